@@ -1,14 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const roots = '{packages,backend,prover,ops,e2e}/**';
+/** Tests of real parts: they share the PostgreSQL server that the global setup starts. */
+const stackTests = [`${roots}/*.{db,chain,api}.test.ts`, 'e2e/**/*.test.ts'];
+const never = ['**/node_modules/**', '**/dist/**'];
+
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['{packages,backend,prover,ops,e2e}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: [`${roots}/*.test.ts`], exclude: [...never, ...stackTests] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stack',
+          include: stackTests,
+          exclude: never,
+          globalSetup: './ops/src/testing/global-setup.ts',
+        },
+      },
+    ],
   },
 });
