@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const seconds = z.coerce.number().int().min(1);
+const sats = z.coerce.bigint().min(0n);
+const url = z.url();
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+/** '7d', '15m', '3600': whole seconds, minutes, hours, days or weeks. */
+const duration = z
+  .string()
+  .regex(/^\d+[smhdw]?$/, 'a number with s, m, h, d or w, such as 7d')
+  .transform((text) => {
+    const unit = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 }[text.at(-1) ?? ''] ?? 1;
+    return Number.parseInt(text, 10) * unit;
+  })
+  .refine((value) => value > 0, 'more than zero');
+
+/** Every variable the backend reads, and nothing it does not. `.env.example` explains each in a sentence. */
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3002),
+  PUBLIC_URL: url.default('http://localhost:3002'),
+  CORS_ORIGINS: list.default(['http://localhost:3000']),
+  TRUST_PROXY: z.stringbool().default(false),
+
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgresql:// URL'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(10),
+
+  JWT_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),
+  JWT_EXPIRES_IN: duration.default(604_800),
+  SIGN_IN_CHALLENGE_SECONDS: seconds.default(300),
+
+  BITCOIN_NETWORK: z.enum(['mainnet', 'testnet4', 'regtest']).default('regtest'),
+  RPC_URL: url,
+  RPC_USER: z.string().default(''),
+  RPC_PASSWORD: z.string().default(''),
+  RPC_COOKIE_FILE: z.string().optional(),
+  RPC_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
+  ZMQ_BLOCK_URL: z
+    .string()
+    .regex(/^tcp:\/\//, 'a tcp:// address')
+    .optional(),
+  ESPLORA_URL: url.optional(),
+  CONFIRMATIONS: z.coerce.number().int().min(1).max(1_000).default(1),
+  FEE_RATE_FLOOR: z.coerce.number().min(0.1).max(10_000).default(1),
+  FEE_RATE_CEILING: z.coerce.number().min(1).max(100_000).default(500),
+  FEE_TARGET_BLOCKS: z.coerce.number().int().min(1).max(1_008).default(6),
+
+  PROVER_API_URL: url,
+  PROVER_TIMEOUT_SECONDS: seconds.default(1_200),
+  PROVER_FEE_CEILING_SATS: sats.default(20_000n),
+  HARDCODED_APP_VK: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits')
+    .optional(),
+  APP_BINARY_BASE64: z.base64().optional(),
+  SPELL_RESERVATION_SECONDS: seconds.default(3_600),
+
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  SIGN_IN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOGS_DIR: z.string().optional(),
+});
+
+export type Config = Readonly<z.infer<typeof environment>>;
+
+/** Says every problem of the environment at once, one line each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads and validates the environment. Empty values count as unset. Throws ConfigError. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = environment.safeParse(set);
+  if (!result.success) {
+    throw new ConfigError(
+      result.error.issues.map(({ path, message, code }) => {
+        const name = path.join('.');
+        return set[name] === undefined && code === 'invalid_type'
+          ? `${name} is missing`
+          : `${name}: ${message}`;
+      }),
+    );
+  }
+  const problems = crossChecks(result.data);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return result.data;
+}
+
+function crossChecks(config: Config): string[] {
+  const problems: string[] = [];
+  if (config.FEE_RATE_FLOOR > config.FEE_RATE_CEILING) {
+    problems.push('FEE_RATE_FLOOR: must not exceed FEE_RATE_CEILING');
+  }
+  if (config.BITCOIN_NETWORK !== 'regtest' && !config.ESPLORA_URL) {
+    problems.push('ESPLORA_URL: needed on public networks, to find the outputs that fund a transaction');
+  }
+  if (Boolean(config.APP_BINARY_BASE64) !== Boolean(config.HARDCODED_APP_VK)) {
+    problems.push(
+      'HARDCODED_APP_VK and APP_BINARY_BASE64: set both, or neither to use the contract that ships',
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Prisma, PrismaClient } from './generated/client.ts';
+
+export { Prisma };
+
+/** A transaction in progress. Repositories take one and never open their own. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Database {
+  /** For reads outside a transaction. */
+  readonly client: PrismaClient;
+  readonly pool: pg.Pool;
+  /** Runs `work` in one transaction (read committed), retried when PostgreSQL asks for it (40001, 40P01). */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections of this process. */
+  readonly poolSize?: number;
+  /** Told of every statement, for tests that count them. */
+  readonly onQuery?: (sql: string) => void;
+}
+
+const TRANSACTION_ATTEMPTS = 5;
+const CONFLICT = 'P2034';
+
+/** Opens the database. Statements are prepared under a name of their own text: unnamed ones cost twice. */
+export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 10_000 });
+  const names = new Map<string, string>();
+  const adapter = new PrismaPg(pool, {
+    statementNameGenerator: ({ sql }) => {
+      onQuery?.(sql);
+      let name = names.get(sql);
+      if (name === undefined) {
+        name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
+        if (names.size < 2_000) names.set(sql, name);
+      }
+      return name;
+    },
+    // A lost connection is reported by the query that meets it; without a listener it would end the process.
+    onPoolError: () => undefined,
+    onConnectionError: () => undefined,
+  });
+  const client = new PrismaClient({ adapter });
+  return {
+    client,
+    pool,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await client.$transaction(work, { maxWait: 10_000, timeout: 60_000 });
+        } catch (error) {
+          const conflict = error instanceof Prisma.PrismaClientKnownRequestError && error.code === CONFLICT;
+          if (!conflict || attempt === TRANSACTION_ATTEMPTS) throw error;
+        }
+      }
+    },
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  };
+}

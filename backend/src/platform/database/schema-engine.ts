@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type pg from 'pg';
+
+type SchemaEngine = engineBindings.SchemaEngine;
+
+/** The engine's view of `prisma/migrations`, newest last. */
+export interface MigrationHistory {
+  readonly baseDir: string;
+  readonly lockfile: { path: string; content: string };
+  readonly shadowDbInitScript: string;
+  readonly migrationDirectories: {
+    path: string;
+    migrationFile: { path: string; content: { tag: 'ok'; value: string } };
+  }[];
+}
+
+export const NO_EXTERNAL_TABLES = { externalTables: [], externalEnums: [] };
+
+let loading: Promise<void> | undefined;
+
+/**
+ * Prisma's schema engine as WebAssembly. The native one is fetched at install time from a host that an
+ * air-gapped machine does not reach; this one ships inside npm and writes the same history.
+ */
+async function loadEngine(): Promise<void> {
+  const path = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasm = await readFile(path.replace(/\.js$/, '.wasm'));
+  const { instance } = await WebAssembly.instantiate(wasm, {
+    './schema_engine_bg.js': engineBindings as unknown as WebAssembly.ModuleImports,
+  });
+  // Where the engine leaves the message of a panic before it traps.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message(message: string) {
+        throw new Error(`Prisma's schema engine: ${message}`);
+      },
+    },
+  });
+  engineBindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+}
+
+/** Object ids of PostgreSQL's internal one-byte `"char"` and of `text`. */
+const CHAR_OID = 18;
+const TEXT_OID = 25;
+
+/**
+ * Two things differ from the plain adapter. It refuses columns of the internal type `"char"`, which the
+ * engine reads when it describes a schema: they pass through it as text and are named again behind it. And
+ * its shadow database would be the very database of the connection string: diffs therefore run on an empty
+ * scratch database.
+ */
+function migrationAdapter(databaseUrl: string): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaPg({ connectionString: databaseUrl, max: 1 });
+  const connect = async () => {
+    const adapter = await factory.connect();
+    let charColumns: readonly boolean[] = [];
+    adapter.underlyingDriver().on('connect', (client: pg.Client) => {
+      client.connection.prependListener('rowDescription', ({ fields }: { fields: pg.FieldDef[] }) => {
+        charColumns = fields.map((field) => field.dataTypeID === CHAR_OID);
+        for (const field of fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
+      });
+    });
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      const columnTypes = result.columnTypes.map((type, i) =>
+        charColumns[i] ? ColumnTypeEnum.Character : type,
+      );
+      return { ...result, columnTypes };
+    };
+    return adapter;
+  };
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect,
+    connectToShadowDb: connect,
+  };
+}
+
+/** Opens the engine on a database; the caller frees it. `schema` is the datamodel for diffs, if any. */
+export async function openSchemaEngine(databaseUrl: string, schema?: string): Promise<SchemaEngine> {
+  loading ??= loadEngine();
+  await loading;
+  const adapter = bindMigrationAwareSqlAdapterFactory(migrationAdapter(databaseUrl));
+  const datamodels: [string, string][] | undefined = schema ? [['schema.prisma', schema]] : undefined;
+  return engineBindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+}
+
+export async function readMigrationHistory(directory: string): Promise<MigrationHistory> {
+  const names = (await readdir(directory, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir: directory,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(join(directory, name, 'migration.sql'), 'utf8'),
+          },
+        },
+      })),
+    ),
+  };
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../logging/index.ts';
+import { AppError } from './app-error.ts';
+import { ERROR_TABLE, type ErrorCode, publicText } from './error-table.ts';
+
+export interface PublicError {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly message: string;
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/**
+ * What a caller is told about an error. Errors of ours speak for themselves; anything else is masked,
+ * logged once, and findable in the log by the reference that the caller sees.
+ */
+export function describeError(error: unknown, logger: Logger): PublicError {
+  if (error instanceof AppError) {
+    const { status, retryable } = ERROR_TABLE[error.code];
+    return {
+      code: error.code,
+      status,
+      retryable,
+      message: publicText(error.code, error.facts),
+      facts: error.facts,
+    };
+  }
+  const reference = randomUUID();
+  logger.error({ err: error, reference }, 'unexpected error');
+  const { status, retryable } = ERROR_TABLE.INTERNAL;
+  const facts = { reference };
+  return { code: 'INTERNAL', status, retryable, message: publicText('INTERNAL', facts), facts };
+}

@@ -1,0 +1,94 @@
+/** What the world is told for each code. The GraphQL formatter, REST and the job runner all read this table. */
+export interface ErrorRow {
+  /** HTTP status, also that of a GraphQL answer which has nothing but this error. */
+  readonly status: number;
+  /** Whether the same request may succeed later without any change. */
+  readonly retryable: boolean;
+  /** Public text; `{name}` is replaced by the fact of that name. */
+  readonly text: string;
+}
+
+export const ERROR_TABLE = {
+  INVALID_INPUT: { status: 400, retryable: false, text: '{field}: {expected}' },
+  UNAUTHENTICATED: { status: 401, retryable: false, text: 'Sign in first.' },
+  FORBIDDEN: { status: 403, retryable: false, text: 'You are not allowed to do this.' },
+  NOT_FOUND: { status: 404, retryable: false, text: 'There is no {kind} {id}.' },
+  RATE_LIMITED: { status: 429, retryable: true, text: 'Too many requests: try again in {seconds} seconds.' },
+  QUERY_TOO_COSTLY: { status: 400, retryable: false, text: 'The query is too large: {limit}.' },
+  INTERNAL: {
+    status: 500,
+    retryable: true,
+    text: 'Something went wrong on our side. Reference: {reference}',
+  },
+  // identity
+  CHALLENGE_UNUSABLE: {
+    status: 401,
+    retryable: false,
+    text: 'This sign-in request is unknown, used or expired: ask for a new one.',
+  },
+  SIGNATURE_INVALID: {
+    status: 401,
+    retryable: false,
+    text: 'The signature does not belong to this address and message.',
+  },
+  ADDRESS_UNSUPPORTED: {
+    status: 400,
+    retryable: false,
+    text: 'The address must be a native segwit or taproot address on {network}.',
+  },
+  // bitcoin
+  NODE_UNAVAILABLE: { status: 503, retryable: true, text: 'The Bitcoin node does not answer: try again.' },
+  FUNDS_INSUFFICIENT: {
+    status: 409,
+    retryable: false,
+    text: 'The address holds {availableSats} spendable sats; {neededSats} are needed. Outputs that carry charms or are reserved do not count.',
+  },
+  PSBT_MISMATCH: {
+    status: 400,
+    retryable: false,
+    text: 'The signed transaction is not the one that was handed out: {difference}.',
+  },
+  PSBT_INCOMPLETE: { status: 400, retryable: false, text: 'Input {input} is not signed, or not validly.' },
+  BROADCAST_REJECTED: {
+    status: 409,
+    retryable: false,
+    text: 'The Bitcoin network refuses the transaction: {reason}.',
+  },
+  // charms
+  PROVER_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    text: 'The prover does not answer: it will be asked again.',
+  },
+  PROVER_REFUSED: { status: 422, retryable: false, text: 'The prover refuses the spell: {reason}.' },
+  PROVER_ANSWER_WRONG: {
+    status: 502,
+    retryable: false,
+    text: 'The prover returned something other than what was asked: {difference}.',
+  },
+  SPELL_JOB_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The transaction is {state}: this is not possible now.',
+  },
+  // billing
+  PLAN_NOT_BUYABLE: { status: 409, retryable: false, text: 'The plan is {status} and cannot be bought.' },
+  PLAN_STATE: { status: 409, retryable: false, text: 'The plan is {status}: this is not possible now.' },
+  SUBSCRIPTION_EXISTS: {
+    status: 409,
+    retryable: false,
+    text: 'There is already a subscription to this plan: {id}.',
+  },
+  SUBSCRIPTION_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The subscription is {status}: this is not possible now.',
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+/** The public sentence of a code with its facts filled in. */
+export function publicText(code: ErrorCode, facts: Readonly<Record<string, unknown>>): string {
+  return ERROR_TABLE[code].text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
+}

@@ -1,0 +1,9 @@
+export {
+  AppError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  UnauthenticatedError,
+} from './app-error.ts';
+export { describeError, type PublicError } from './describe-error.ts';
+export { ERROR_TABLE, type ErrorCode, type ErrorRow, publicText } from './error-table.ts';

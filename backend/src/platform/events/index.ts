@@ -1,0 +1,3 @@
+export { dispatchEvents, startDispatching } from './dispatch-events.ts';
+export { createLiveEvents, type LiveEvent, type LiveEvents } from './live-events.ts';
+export { type NewEvent, recordEvents } from './record-events.ts';

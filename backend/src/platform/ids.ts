@@ -1,0 +1,32 @@
+import { TypeID, typeid } from 'typeid-js';
+
+/** The prefix of every kind of id, by what it names. */
+export const ID_PREFIXES = {
+  person: 'person',
+  challenge: 'chal',
+  session: 'sess',
+  merchant: 'mer',
+  plan: 'plan',
+  price: 'price',
+  customer: 'cus',
+  subscription: 'sub',
+  payment: 'pay',
+  transaction: 'tx',
+  spellJob: 'spell',
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIXES;
+
+/** A new TypeID (https://github.com/jetify-com/typeid): the prefix and a UUIDv7, so ids sort by creation. */
+export function newId(kind: IdKind): string {
+  return typeid(ID_PREFIXES[kind]).toString();
+}
+
+/** Whether `text` is a well-formed id of this kind. */
+export function isId(kind: IdKind, text: string): boolean {
+  try {
+    return TypeID.fromString(text).getType() === ID_PREFIXES[kind];
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,1 @@
+export { createJobs, type EnqueueOptions, type JobDefinition, type Jobs } from './jobs.ts';
