@@ -1,0 +1,35 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { CharmsError, type CharmsErrorCode } from './errors.ts';
+
+/** Lower-case hexadecimal, two digits a byte, no `0x`. */
+export type Hex = string;
+
+const HEX_PAIRS = /^(?:[0-9a-f]{2})*$/;
+
+export { bytesToHex };
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/**
+ * Bytes of lower-case hex.
+ * @param length required number of bytes, any when left out
+ * @throws CharmsError with `code` (`HEX_INVALID` unless told otherwise)
+ */
+export function hexToBytes(hex: Hex, length?: number, code: CharmsErrorCode = 'HEX_INVALID'): Uint8Array {
+  if (typeof hex !== 'string' || !HEX_PAIRS.test(hex)) {
+    throw new CharmsError(code, 'expected lower-case hexadecimal');
+  }
+  if (length !== undefined && hex.length !== length * 2) {
+    throw new CharmsError(code, `expected ${length} bytes of hexadecimal, got ${hex.length / 2}`);
+  }
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** Big-endian unsigned integer. */
+export function bytesToBigInt(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : BigInt(`0x${bytesToHex(bytes)}`);
+}
