@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import type { ChildOptions } from './child.ts';
@@ -83,16 +82,5 @@ function isOpenToOthers(path: string): boolean {
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
     if ((statSync(folder).mode & 0o001) === 0) return false;
     if (folder === dirname(folder)) return true;
-  }
-}
-
-/** The command line of a running process, or undefined when there is no such process. */
-export function commandLineOf(pid: number): string | undefined {
-  try {
-    return (
-      execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
-    );
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLineOf } from '../run-as.ts';
+import { commandLineOf } from '../processes.ts';
 import { waitFor } from '../wait-for.ts';
 
 /**
