@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isAlive, startTimeOf } from './processes.ts';
 import { waitFor } from './wait-for.ts';
@@ -21,11 +22,16 @@ export function tryLock(path: string): Lock | LockOwner {
   mkdirSync(dirname(path), { recursive: true });
   const me: LockOwner = { pid: process.pid, startTime: startTimeOf(process.pid) };
   for (let attempt = 0; attempt < 10; attempt += 1) {
+    // Written beside its place and linked there: nobody ever reads a lock without an owner.
+    const draft = `${path}.${randomBytes(4).toString('hex')}`;
+    writeFileSync(draft, JSON.stringify(me));
     try {
-      writeFileSync(path, JSON.stringify(me), { flag: 'wx' });
+      linkSync(draft, path);
       return { release: () => rmSync(path, { force: true }) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft);
     }
     const owner = lockOwner(path);
     if (owner !== undefined) return owner;

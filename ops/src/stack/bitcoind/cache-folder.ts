@@ -14,15 +14,10 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The folder `name` in the cache, filled by `fill` when it is not there. Only a complete folder ever has that
- * name, and of several processes that want it at once one fills it while the others wait.
+ * Fills a folder of the cache unless it is there, and returns it. Only a complete folder ever has that name,
+ * and of several processes that want it at once one fills it while the others wait.
  */
-export async function cached(
-  cache: string,
-  name: string,
-  fill: (folder: string) => Promise<void>,
-): Promise<string> {
-  const target = join(cache, name);
+export async function cached(target: string, fill: (draft: string) => Promise<void>): Promise<string> {
   if (existsSync(target)) return target;
   return withLock(`${target}.lock`, INSTALL_TIMEOUT_MS, async () => {
     if (existsSync(target)) return target;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findOnPath } from '../run-as.ts';
@@ -33,15 +34,35 @@ const LIBRARIES = [
   'libssl3t64',
 ];
 
-/** Debian's name of the processor → its multiarch folder and dynamic loader. */
-const ARCHITECTURES: Readonly<Record<string, { readonly folder: string; readonly loader: string }>> = {
-  amd64: { folder: 'x86_64-linux-gnu', loader: 'ld-linux-x86-64.so.2' },
-  arm64: { folder: 'aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
+interface Architecture {
+  /** Debian's name for it. */
+  readonly name: string;
+  /** Its folder of libraries under /usr/lib. */
+  readonly libraries: string;
+  /** Its dynamic loader. */
+  readonly loader: string;
+}
+
+/** By the processor's name in Node. */
+const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
+  x64: { name: 'amd64', libraries: 'x86_64-linux-gnu', loader: 'ld-linux-x86-64.so.2' },
+  arm64: { name: 'arm64', libraries: 'aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
 };
 
-/** True where apt and dpkg are there to fetch and unpack with. */
-export function hasDebianTools(path: string | undefined): boolean {
-  return ['apt-get', 'dpkg'].every((program) => findOnPath(program, path) !== undefined);
+/** True where apt and dpkg are there to fetch and unpack with, for a processor with a recipe. */
+export function hasDebianTools(path: string | undefined, arch: string): boolean {
+  const programs = ['apt-get', 'dpkg'];
+  return (
+    ARCHITECTURES[arch] !== undefined && programs.every((program) => findOnPath(program, path) !== undefined)
+  );
+}
+
+/** Debian's Bitcoin node that is in the cache folder already. */
+export function cachedDebianPackages(arch: string, cache: string): NodeCommand | undefined {
+  const architecture = ARCHITECTURES[arch];
+  if (architecture === undefined) return undefined;
+  const folder = folderOf(architecture, cache);
+  return existsSync(folder) ? commandIn(architecture, folder) : undefined;
 }
 
 /**
@@ -50,36 +71,45 @@ export function hasDebianTools(path: string | undefined): boolean {
  * the packages are unpacked, not installed.
  */
 export async function installDebianPackages(
+  arch: string,
   cache: string,
   log: (line: string) => void,
 ): Promise<NodeCommand> {
-  const [architecture = ''] = await runProgram('dpkg', ['--print-architecture']);
-  const target = ARCHITECTURES[architecture];
-  if (target === undefined) throw new Error(`no recipe for the processor ${architecture}`);
-
-  const folder = await cached(cache, `bitcoin-knots-${RELEASE}-${architecture}`, async (draft) => {
+  const architecture = ARCHITECTURES[arch];
+  if (architecture === undefined) throw new Error(`no recipe for the processor ${arch}`);
+  const folder = await cached(folderOf(architecture, cache), async (draft) => {
     log(`downloading Debian's Bitcoin node (${NODE_PACKAGE}) from ${new URL(MIRROR).host}`);
     const work = join(draft, 'apt');
-    await downloadPackages(work);
+    await downloadPackages(work, architecture);
     for (const file of await readdir(work)) {
       if (file.endsWith('.deb')) await runProgram('dpkg', ['-x', join(work, file), draft]);
     }
     await rm(work, { recursive: true });
   });
-  const libraries = join(folder, 'usr/lib', target.folder);
+  return commandIn(architecture, folder);
+}
+
+function folderOf(architecture: Architecture, cache: string): string {
+  return join(cache, `bitcoin-knots-${RELEASE}-${architecture.name}`);
+}
+
+function commandIn(architecture: Architecture, folder: string): NodeCommand {
+  const libraries = join(folder, 'usr/lib', architecture.libraries);
   return {
-    command: join(libraries, target.loader),
+    command: join(libraries, architecture.loader),
     args: ['--library-path', libraries, join(folder, 'usr/bin/bitcoind')],
     origin: `Debian package ${NODE_PACKAGE}`,
+    folder,
   };
 }
 
-async function downloadPackages(work: string): Promise<void> {
+async function downloadPackages(work: string, architecture: Architecture): Promise<void> {
   await mkdir(join(work, 'lists/partial'), { recursive: true });
   await mkdir(join(work, 'cache/archives/partial'), { recursive: true });
   const sources = join(work, 'sources.list');
   await writeFile(sources, `deb ${MIRROR} ${RELEASE} main\ndeb ${MIRROR} ${RELEASE}-backports main\n`);
   const settings = [
+    `APT::Architecture=${architecture.name}`,
     `Dir::Etc::sourcelist=${sources}`,
     'Dir::Etc::sourceparts=-',
     `Dir::State::lists=${join(work, 'lists')}`,

@@ -7,6 +7,8 @@ export interface NodeCommand {
   readonly args: readonly string[];
   /** Where it comes from, for people. */
   readonly origin: string;
+  /** Its folder in the cache, where it was fetched. */
+  readonly folder?: string;
 }
 
 /** `generateblock` with `submit=false`, which the relay validates with, came with 25. */

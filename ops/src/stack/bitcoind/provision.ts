@@ -1,8 +1,9 @@
+import { rm } from 'node:fs/promises';
 import { reasonOf, StackError } from '../errors.ts';
 import { findOnPath } from '../run-as.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { installCoreRelease } from './core-release.ts';
-import { hasDebianTools, installDebianPackages } from './debian-packages.ts';
+import { cachedCoreRelease, installCoreRelease } from './core-release.ts';
+import { cachedDebianPackages, hasDebianTools, installDebianPackages } from './debian-packages.ts';
 import { type NodeCommand, OLDEST_VERSION, versionOf } from './node-command.ts';
 import { coreReleaseFor } from './releases.ts';
 
@@ -15,7 +16,9 @@ export interface ProvisionTools {
   readonly findOnPath: typeof findOnPath;
   readonly hasDebianTools: typeof hasDebianTools;
   readonly versionOf: typeof versionOf;
+  readonly cachedCoreRelease: typeof cachedCoreRelease;
   readonly installCoreRelease: typeof installCoreRelease;
+  readonly cachedDebianPackages: typeof cachedDebianPackages;
   readonly installDebianPackages: typeof installDebianPackages;
 }
 
@@ -30,13 +33,16 @@ const SYSTEM: ProvisionTools = {
   findOnPath,
   hasDebianTools,
   versionOf,
+  cachedCoreRelease,
   installCoreRelease,
+  cachedDebianPackages,
   installDebianPackages,
 };
 
 /**
- * Finds or fetches a Bitcoin node: BITCOIND, then PATH, then the official release, then Debian's packages.
- * A step that fails says why and the next one is tried; BITCOIND alone is taken at its word.
+ * Finds or fetches a Bitcoin node: BITCOIND, then PATH, then what an earlier start fetched, then the official
+ * release, then Debian's packages. A step that fails says why and the next one is tried; BITCOIND alone is
+ * taken at its word.
  * @throws StackError BITCOIND_UNAVAILABLE naming what was tried.
  */
 export async function provisionBitcoind(overrides: Partial<ProvisionTools> = {}): Promise<NodeCommand> {
@@ -70,35 +76,33 @@ export async function provisionBitcoind(overrides: Partial<ProvisionTools> = {})
 type Candidate = readonly [name: string, find: () => Promise<NodeCommand | undefined>];
 
 function candidates(tools: ProvisionTools): readonly Candidate[] {
-  const { env, log } = tools;
+  const { env, arch, platform, log } = tools;
   const cache = cacheFolder(env);
+  const release = coreReleaseFor(platform, arch);
+  const debian = platform === 'linux' && tools.hasDebianTools(env.PATH, arch);
   return [
     [
       'bitcoind on PATH',
       async () => {
         const command = tools.findOnPath('bitcoind', env.PATH);
-        return command === undefined ? undefined : { command, args: [], origin: `PATH: ${command}` };
+        return command === undefined ? undefined : { command, args: [], origin: command };
       },
     ],
-    [
-      'the official release',
-      async () => {
-        const release = coreReleaseFor(tools.platform, tools.arch);
-        return release === undefined ? undefined : tools.installCoreRelease(release, cache, log);
-      },
-    ],
-    [
-      "Debian's package",
-      async () => {
-        if (tools.platform !== 'linux' || !tools.hasDebianTools(env.PATH)) return undefined;
-        return tools.installDebianPackages(cache, log);
-      },
-    ],
+    ['the cached official release', async () => release && tools.cachedCoreRelease(release, cache)],
+    ['the cached Debian package', async () => (debian ? tools.cachedDebianPackages(arch, cache) : undefined)],
+    ['the official release', async () => release && tools.installCoreRelease(release, cache, log)],
+    ["Debian's package", async () => (debian ? tools.installDebianPackages(arch, cache, log) : undefined)],
   ];
 }
 
+/** Runs it once. A fetched one that does not run is thrown away, so that the next step fetches it anew. */
 async function checked(tools: ProvisionTools, node: NodeCommand): Promise<NodeCommand> {
-  const { text, major } = await tools.versionOf(node);
-  if (major < OLDEST_VERSION) throw new Error(`${text} is older than ${OLDEST_VERSION}`);
-  return { ...node, origin: `${text}, ${node.origin}` };
+  try {
+    const { text, major } = await tools.versionOf(node);
+    if (major < OLDEST_VERSION) throw new Error(`${text} is older than ${OLDEST_VERSION}`);
+    return { ...node, origin: `${text}, ${node.origin}` };
+  } catch (error) {
+    if (node.folder !== undefined) await rm(node.folder, { recursive: true, force: true });
+    throw error;
+  }
 }
