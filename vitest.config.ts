@@ -13,6 +13,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     pool: 'forks',
+    reporters: ['default', './ops/src/checks/closing-line-reporter.ts'],
     projects: [
       {
         extends: true,

@@ -1,0 +1,84 @@
+/** Who may import whom: see docs/architecture.md. */
+
+/** Folders of backend/src that hold features; platform, ledger and identity lie beneath them. */
+const FEATURES = 'bitcoin|charms|billing|wallet|rails|compliance|webhooks';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'platform-stands-alone',
+      severity: 'error',
+      from: { path: '^backend/src/platform/' },
+      to: { path: '^backend/src/', pathNot: '^backend/src/platform/' },
+    },
+    {
+      name: 'ledger-and-identity-know-only-the-platform',
+      severity: 'error',
+      from: { path: '^backend/src/(ledger|identity)/' },
+      to: { path: '^backend/src/', pathNot: '^backend/src/(platform/|$1/)' },
+    },
+    {
+      name: 'features-do-not-know-the-edges',
+      severity: 'error',
+      from: { path: `^backend/src/(${FEATURES}|ledger|identity)/`, pathNot: '\\.test\\.ts$' },
+      to: { path: '^backend/src/(api/|main\\.ts|services\\.ts)' },
+    },
+    {
+      name: 'features-meet-through-index',
+      severity: 'error',
+      from: { path: '^backend/src/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: `^backend/src/(${FEATURES}|ledger|identity)/`,
+        pathNot: ['^backend/src/$1/', '^backend/src/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'bitcoin-knows-no-feature',
+      severity: 'error',
+      from: { path: '^backend/src/bitcoin/' },
+      to: { path: `^backend/src/(${FEATURES.replace('bitcoin|', '')})/` },
+    },
+    {
+      name: 'charms-does-not-know-billing',
+      severity: 'error',
+      from: { path: '^backend/src/charms/' },
+      to: { path: '^backend/src/billing/' },
+    },
+    {
+      name: 'generated-client-stays-in-the-platform',
+      severity: 'error',
+      from: { path: '^backend/', pathNot: '^backend/src/platform/database/' },
+      to: { path: '^backend/src/platform/database/generated' },
+    },
+    {
+      name: 'charms-package-has-no-io',
+      severity: 'error',
+      from: { path: '^packages/charms/src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'packages-stand-alone',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(backend|prover|ops|e2e|frontend)/' },
+    },
+    {
+      name: 'product-does-not-import-tests-or-tooling',
+      severity: 'error',
+      from: { path: '^(backend/src|packages/[^/]+/src|prover/src)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(ops|e2e)/|\\.test\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|generated|dist' },
+    exclude: { path: '(node_modules|/dist/|/generated/|prover/contract/assembly)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};
