@@ -24,3 +24,4 @@ export {
   planApp,
   subscriptionApp,
 } from './subscription.ts';
+export { type VerifyOptions, type VerifyResult, verifySpell } from './verify-spell.ts';
