@@ -10,37 +10,37 @@ import { startPostgres } from '@charmbills/ops/stack';
 import { MIGRATIONS_DIRECTORY } from '../src/platform/database/migrate.ts';
 import {
   NO_EXTERNAL_TABLES,
-  openSchemaEngine,
   readMigrationHistory,
+  withSchemaEngine,
 } from '../src/platform/database/schema-engine.ts';
 
 /** SQL that leads from the migrations to schema.prisma; empty when they agree. */
 async function pendingSql(databaseUrl: string): Promise<string> {
   const schema = await readFile(join(MIGRATIONS_DIRECTORY, '..', 'schema.prisma'), 'utf8');
-  const engine = await openSchemaEngine(databaseUrl, schema);
-  try {
-    await mkdir(MIGRATIONS_DIRECTORY, { recursive: true });
-    const history = await readMigrationHistory(MIGRATIONS_DIRECTORY);
-    const { stdout } = await engine.diff({
-      from: { tag: 'migrations', ...history },
-      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
-      script: true,
-      exitCode: null,
-      shadowDatabaseUrl: null,
-      filters: NO_EXTERNAL_TABLES,
-    } as Parameters<typeof engine.diff>[0]);
-    const sql = stdout ?? '';
-    return /^\s*(--.*\s*)*$/.test(sql) ? '' : sql;
-  } finally {
-    engine.free();
-  }
+  await mkdir(MIGRATIONS_DIRECTORY, { recursive: true });
+  const history = await readMigrationHistory(MIGRATIONS_DIRECTORY);
+  const { stdout } = await withSchemaEngine(
+    databaseUrl,
+    (engine) =>
+      engine.diff({
+        from: { tag: 'migrations', ...history },
+        to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
+        script: true,
+        exitCode: null,
+        shadowDatabaseUrl: null,
+        filters: NO_EXTERNAL_TABLES,
+      } as Parameters<typeof engine.diff>[0]),
+    schema,
+  );
+  const sql = stdout ?? '';
+  return /^\s*(--.*\s*)*$/.test(sql) ? '' : sql;
 }
 
 async function main(command: string | undefined, name: string | undefined): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'charmbills-migration-'));
-  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), durable: false });
   try {
-    const sql = await pendingSql(postgres.url);
+    const sql = await pendingSql(postgres.urlOf('postgres'));
     if (command === 'check') {
       if (sql) {
         console.error(

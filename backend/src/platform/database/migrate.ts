@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { NO_EXTERNAL_TABLES, openSchemaEngine, readMigrationHistory } from './schema-engine.ts';
+import { NO_EXTERNAL_TABLES, readMigrationHistory, withSchemaEngine } from './schema-engine.ts';
 
 /** Where the migrations lie, from the source tree and from the built bundle alike (MIGRATIONS_DIR otherwise). */
 export const MIGRATIONS_DIRECTORY =
@@ -21,17 +21,12 @@ export async function migrateDatabase(
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const engine = await openSchemaEngine(databaseUrl);
-    try {
-      const { appliedMigrationNames: applied } = await engine.applyMigrations({
-        migrationsList: await readMigrationHistory(MIGRATIONS_DIRECTORY),
-        filters: NO_EXTERNAL_TABLES,
-      });
-      for (const name of applied) log(`applied ${name}`);
-      return { applied };
-    } finally {
-      engine.free();
-    }
+    const migrationsList = await readMigrationHistory(MIGRATIONS_DIRECTORY);
+    const { appliedMigrationNames: applied } = await withSchemaEngine(databaseUrl, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: NO_EXTERNAL_TABLES }),
+    );
+    for (const name of applied) log(`applied ${name}`);
+    return { applied };
   } finally {
     await lock.end();
   }

@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
   ColumnTypeEnum,
+  type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -59,10 +60,14 @@ const TEXT_OID = 25;
  * its shadow database would be the very database of the connection string: diffs therefore run on an empty
  * scratch database.
  */
-function migrationAdapter(databaseUrl: string): SqlMigrationAwareDriverAdapterFactory {
+function migrationAdapter(
+  databaseUrl: string,
+  opened: SqlDriverAdapter[],
+): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg({ connectionString: databaseUrl, max: 1 });
   const connect = async () => {
     const adapter = await factory.connect();
+    opened.push(adapter);
     let charColumns: readonly boolean[] = [];
     adapter.underlyingDriver().on('connect', (client: pg.Client) => {
       client.connection.prependListener('rowDescription', ({ fields }: { fields: pg.FieldDef[] }) => {
@@ -88,13 +93,25 @@ function migrationAdapter(databaseUrl: string): SqlMigrationAwareDriverAdapterFa
   };
 }
 
-/** Opens the engine on a database; the caller frees it. `schema` is the datamodel for diffs, if any. */
-export async function openSchemaEngine(databaseUrl: string, schema?: string): Promise<SchemaEngine> {
+/** Runs `work` with the engine on a database. `schema` is the datamodel for diffs, if any. */
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+  schema?: string,
+): Promise<T> {
   loading ??= loadEngine();
   await loading;
-  const adapter = bindMigrationAwareSqlAdapterFactory(migrationAdapter(databaseUrl));
+  const opened: SqlDriverAdapter[] = [];
+  const adapter = bindMigrationAwareSqlAdapterFactory(migrationAdapter(databaseUrl, opened));
   const datamodels: [string, string][] | undefined = schema ? [['schema.prisma', schema]] : undefined;
-  return engineBindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const engine = await engineBindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    // The engine does not close what it opened, and an open pool keeps the process alive.
+    await Promise.all(opened.map((connection) => connection.dispose()));
+  }
 }
 
 export async function readMigrationHistory(directory: string): Promise<MigrationHistory> {
