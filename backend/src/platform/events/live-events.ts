@@ -1,6 +1,6 @@
-import { EventEmitter, on } from 'node:events';
 import pg from 'pg';
 import type { Logger } from '../logging/index.ts';
+import { EventQueue, type LiveNews } from './event-queue.ts';
 
 /** An event as it travels between processes: enough to choose who hears it, the rest is read afresh. */
 export interface LiveEvent {
@@ -13,65 +13,118 @@ export interface LiveEvent {
 
 export const LIVE_CHANNEL = 'charmbills_events';
 const RECONNECT_MS = 1_000;
+/** A connection that died silently is noticed by the next of these. */
+const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_TIMEOUT_MS = 10_000;
 
 export interface LiveEvents {
-  /** Events from now on, until `signal` aborts. */
-  subscribe(signal: AbortSignal): AsyncIterable<LiveEvent>;
+  /** Matching events from this call on (not only from the first `next`), until `signal` aborts. */
+  subscribe(matches: (event: LiveEvent) => boolean, signal: AbortSignal): AsyncIterable<LiveNews>;
+  /** Connects; rejects when the database cannot be reached. Later losses are repaired by themselves. */
   start(): Promise<void>;
+  /** Ends the connection and all subscriptions. */
   stop(): Promise<void>;
+}
+
+interface Subscriber {
+  readonly matches: (event: LiveEvent) => boolean;
+  readonly queue: EventQueue;
 }
 
 /**
  * Hears of dispatched events on a connection of its own (LISTEN), whichever process dispatched them, and
- * hands them to the live subscriptions of this process. A lost connection is taken up again; what was
- * missed meanwhile is not repeated, since every live client reads the present state when it subscribes.
+ * hands them to the live subscriptions of this process. What PostgreSQL said while the connection was lost
+ * is not repeated: when it is back, every subscription is told of the gap and reads the present state again.
  */
-export function createLiveEvents(databaseUrl: string, logger: Logger): LiveEvents {
-  const emitter = new EventEmitter().setMaxListeners(0);
+export function createLiveEvents(
+  databaseUrl: string,
+  logger: Logger,
+  { reconnectMs = RECONNECT_MS, heartbeatMs = HEARTBEAT_MS } = {},
+): LiveEvents {
+  const subscribers = new Set<Subscriber>();
   let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let reconnecting: NodeJS.Timeout | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
-    next.on('notification', ({ payload }) => {
-      for (const event of JSON.parse(payload ?? '[]') as LiveEvent[]) emitter.emit('event', event);
-    });
-    next.on('error', (error) => {
-      logger.warn({ err: error }, 'live events: connection lost');
-      retry();
-    });
-    await next.connect();
-    await next.query(`LISTEN ${LIVE_CHANNEL}`);
-    client = next;
+  function deliver(payload: string | undefined): void {
+    for (const event of JSON.parse(payload ?? '[]') as LiveEvent[]) {
+      for (const { matches, queue } of subscribers) if (matches(event)) queue.push(event);
+    }
   }
 
-  function retry(): void {
-    client?.end().catch((error: unknown) => logger.debug({ err: error }, 'live events: closing'));
+  async function connect(): Promise<void> {
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
+      query_timeout: HEARTBEAT_TIMEOUT_MS,
+    });
+    next.on('notification', ({ payload }) => deliver(payload));
+    next.on('error', (error) => lost(next, error));
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${LIVE_CHANNEL}`);
+    } catch (error) {
+      await close(next);
+      throw error;
+    }
+    if (stopped) return close(next);
+    client = next;
+    heartbeat = setInterval(() => {
+      next.query('SELECT 1').catch((error: unknown) => lost(next, error));
+    }, heartbeatMs);
+  }
+
+  async function close(connection: pg.Client): Promise<void> {
+    await connection.end().catch((error: unknown) => logger.debug({ err: error }, 'live events: closing'));
+  }
+
+  function lost(connection: pg.Client, error: unknown): void {
+    if (client !== connection) return;
+    logger.warn({ err: error }, 'live events: connection lost');
     client = undefined;
-    if (stopped || timer) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      connect().catch((error: unknown) => {
+    clearInterval(heartbeat);
+    void close(connection);
+    if (!stopped) reconnectLater();
+  }
+
+  function reconnectLater(): void {
+    reconnecting = setTimeout(async () => {
+      try {
+        await connect();
+        for (const { queue } of subscribers) queue.push('gap');
+      } catch (error) {
         logger.warn({ err: error }, 'live events: not reachable yet');
-        retry();
-      });
-    }, RECONNECT_MS);
+        if (!stopped) reconnectLater();
+      }
+    }, reconnectMs);
   }
 
   return {
-    async *subscribe(signal) {
-      try {
-        for await (const [event] of on(emitter, 'event', { signal })) yield event as LiveEvent;
-      } catch (error) {
-        if (!signal.aborted) throw error;
+    subscribe(matches, signal) {
+      const subscriber: Subscriber = { matches, queue: new EventQueue() };
+      const leave = () => {
+        subscribers.delete(subscriber);
+        subscriber.queue.end();
+      };
+      if (signal.aborted || stopped) leave();
+      else {
+        subscribers.add(subscriber);
+        signal.addEventListener('abort', leave, { once: true });
       }
+      return subscriber.queue.drain();
     },
     start: connect,
     async stop() {
       stopped = true;
-      clearTimeout(timer);
-      await client?.end();
+      clearTimeout(reconnecting);
+      clearInterval(heartbeat);
+      for (const { queue } of subscribers) queue.end();
+      subscribers.clear();
+      const connection = client;
+      client = undefined;
+      if (connection) await close(connection);
     },
   };
 }
