@@ -71,6 +71,16 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The transaction is {state}: this is not possible now.',
   },
+  PLAN_OUTDATED: {
+    status: 409,
+    retryable: false,
+    text: 'The plan has changed since this transaction was made: nothing was paid, start again.',
+  },
+  APP_BINARY_UNKNOWN: {
+    status: 500,
+    retryable: false,
+    text: 'The contract of this plan ({vk}) is not installed here.',
+  },
   // billing
   PLAN_NOT_BUYABLE: { status: 409, retryable: false, text: 'The plan is {status} and cannot be bought.' },
   PLAN_STATE: { status: 409, retryable: false, text: 'The plan is {status}: this is not possible now.' },

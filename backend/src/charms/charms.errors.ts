@@ -1,0 +1,72 @@
+import { AppError } from '../platform/errors/index.ts';
+
+/** The prover is away, too slow, or failed in a way that may pass. */
+export class ProverUnavailableError extends AppError {
+  readonly code = 'PROVER_UNAVAILABLE';
+}
+
+/** The prover says that the spell or the request is wrong (HTTP 400). */
+export class ProverRefusedError extends AppError {
+  readonly code = 'PROVER_REFUSED';
+
+  constructor(readonly reason: string) {
+    super({ reason });
+  }
+}
+
+/** In what the prover's transaction differs from what was asked. */
+export type ProverDifference =
+  | 'not_a_transaction'
+  | 'already_signed'
+  | 'version'
+  | 'locktime'
+  | 'sequence'
+  | 'inputs'
+  | 'output_count'
+  | 'coins'
+  | 'spell_missing'
+  | 'spell_changed'
+  | 'proof'
+  | 'prover_fee'
+  | 'change'
+  | 'fee_too_low'
+  | 'fee_too_high';
+
+/** The prover returned something other than what was asked: nobody is asked to sign it. */
+export class ProverAnswerWrongError extends AppError {
+  readonly code = 'PROVER_ANSWER_WRONG';
+
+  constructor(
+    readonly difference: ProverDifference,
+    readonly detail: string,
+  ) {
+    super({ difference, detail });
+  }
+}
+
+/** The transaction is at a step at which this cannot be done. */
+export class SpellJobStateError extends AppError {
+  readonly code = 'SPELL_JOB_STATE';
+
+  constructor(readonly state: string) {
+    super({ state });
+  }
+}
+
+/** The plan's NFT that the transaction refers to has been spent: its mint would buy nothing. */
+export class PlanOutdatedError extends AppError {
+  readonly code = 'PLAN_OUTDATED';
+
+  constructor(readonly planNft: string) {
+    super({ planNft });
+  }
+}
+
+/** No binary is known for the contract of this app. */
+export class AppBinaryUnknownError extends AppError {
+  readonly code = 'APP_BINARY_UNKNOWN';
+
+  constructor(readonly vk: string) {
+    super({ vk });
+  }
+}
