@@ -8,11 +8,14 @@ export interface RpcEndpoint {
 /** An error that the node itself answered, with its code (see rpc/protocol.h in Bitcoin Core). */
 export class RpcFailure extends Error {
   readonly code: number;
+  /** The node's own words. */
+  readonly text: string;
 
-  constructor(method: string, code: number, message: string) {
-    super(`${method}: ${message}`);
+  constructor(method: string, code: number, text: string) {
+    super(`${method}: ${text}`);
     this.name = 'RpcFailure';
     this.code = code;
+    this.text = text;
   }
 }
 

@@ -1,2 +1,2 @@
-export { type FundedOutput, type Regtest, startRegtest } from './regtest.ts';
+export { type FundedOutput, type Regtest, type RegtestOptions, startRegtest } from './regtest.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { acceptsSpells, type RelayServer, startRelay } from '../relay/index.ts';
 import { provisionBitcoind } from '../stack/bitcoind/provision.ts';
 import { startBitcoind } from '../stack/bitcoind/start-bitcoind.ts';
 import { minerCaller, prepareMiner } from '../stack/miner-wallet.ts';
@@ -43,22 +44,36 @@ interface VerboseTransaction {
   }[];
 }
 
+export interface RegtestOptions {
+  /** The relay in front of the node: where the node refuses spells (default), always, or never. */
+  readonly relay?: 'when needed' | 'always' | 'never';
+  /** Where the relay keeps its side pool, for tests of that. */
+  readonly relayFile?: string;
+}
+
 /** Starts a fresh chain at height 101 with coins in the miner's wallet. */
-export async function startRegtest(): Promise<Regtest> {
+export async function startRegtest(options: RegtestOptions = {}): Promise<Regtest> {
   const node = await provisionBitcoind();
   const dataDir = await mkdtemp(join(tmpdir(), 'charmbills-regtest-'));
   const server = await startBitcoind({ node, dataDir, zmq: true });
+  let relay: RelayServer | undefined;
   const stop = async () => {
+    await relay?.stop();
     server.kill();
     await server.exited;
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
     const minerAddress = await prepareMiner(server);
-    const rpc = minerCaller(server);
+    const { relay: wanted = 'when needed', relayFile } = options;
+    const needed = wanted === 'always' || (wanted !== 'never' && !(await acceptsSpells(minerCaller(server))));
+    if (needed)
+      relay = await startRelay({ node: server, ...(relayFile === undefined ? {} : { file: relayFile }) });
+    const endpoint: RpcEndpoint = relay ?? server;
+    const rpc = minerCaller(endpoint);
     const mine = (blocks = 1) => rpc<string[]>('generatetoaddress', [blocks, minerAddress]);
     return {
-      url: server.url,
+      url: endpoint.url,
       user: server.user,
       password: server.password,
       nodeUrl: server.url,

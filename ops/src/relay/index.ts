@@ -1,0 +1,2 @@
+export { acceptsSpells } from './policy.ts';
+export { type RelayOptions, type RelayServer, startRelay } from './start-relay.ts';
