@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   price: 'price',
   customer: 'cus',
   subscription: 'sub',
+  quote: 'quote',
   payment: 'pay',
   transaction: 'tx',
   spellJob: 'spell',

@@ -84,6 +84,16 @@ export const ERROR_TABLE = {
   // billing
   PLAN_NOT_BUYABLE: { status: 409, retryable: false, text: 'The plan is {status} and cannot be bought.' },
   PLAN_STATE: { status: 409, retryable: false, text: 'The plan is {status}: this is not possible now.' },
+  PLAN_LIMITED: {
+    status: 409,
+    retryable: false,
+    text: 'The plan sells a limited number of periods; such a purchase needs the merchant’s signature too and is not offered.',
+  },
+  PURCHASE_OPEN: {
+    status: 409,
+    retryable: false,
+    text: 'Another purchase waits for a signature: {transactionId}. Sign or cancel it first.',
+  },
   SUBSCRIPTION_EXISTS: {
     status: 409,
     retryable: false,
