@@ -38,6 +38,11 @@ export const ERROR_TABLE = {
   },
   // bitcoin
   NODE_UNAVAILABLE: { status: 503, retryable: true, text: 'The Bitcoin node does not answer: try again.' },
+  UTXO_SOURCE_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    text: 'The service that lists unspent outputs does not answer: try again.',
+  },
   FUNDS_INSUFFICIENT: {
     status: 409,
     retryable: false,

@@ -1,0 +1,31 @@
+export { addressToScript, isFundingAddress, scriptToAddress } from './address/address.ts';
+export {
+  BroadcastRejectedError,
+  NodeUnavailableError,
+  PsbtIncompleteError,
+  PsbtMismatchError,
+  UtxoSourceUnavailableError,
+} from './bitcoin.errors.ts';
+export type { BlockTransaction, ConnectedBlock } from './blocks/block.ts';
+export type { ChainObserver, DisconnectedBlock } from './follower/chain-observer.ts';
+export type { BitcoinNetwork } from './network.ts';
+export type { Prevout } from './psbt/prevout.ts';
+export {
+  type BitcoinRpc,
+  type BitcoinRpcOptions,
+  createBitcoinRpc,
+  decimalFromSats,
+  RPC_CODE,
+  type RpcCallOptions,
+  RpcError,
+  type RpcRequest,
+  satsFromDecimal,
+} from './rpc/index.ts';
+export {
+  type ChainTransactionFailure,
+  type ChainTransactionKind,
+  type ChainTransactionRow,
+  type ChainTransactionStatus,
+  confirmationsOf,
+} from './transactions/chain-transaction.ts';
+export type { Utxo, UtxoSource } from './utxo/utxo-source.ts';
