@@ -1,28 +1,58 @@
 import { expect, test } from 'vitest';
-import mainnet from '../../vectors/mainnet-spells.json' with { type: 'json' };
-import { hexToBytes } from '../bytes.ts';
-import { parseTransaction, readSpell, spellScript } from '../index.ts';
+import type { ParsedTx } from '../bitcoin/transaction.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { MAINNET_SPELLS, mainnetSpell } from '../testing/vectors.ts';
+import { readSpell } from './read-spell.ts';
+import { spellScript } from './script.ts';
 
-for (const vector of mainnet) {
-  const tx = parseTransaction(hexToBytes(vector.hex));
-  const found = readSpell(tx);
+test.each(MAINNET_SPELLS)('$name: version, apps and proof are read', ({ facts, found, tx }) => {
+  expect(found.spell.version).toBe(facts.version);
+  expect(found.spell.appPublicInputs).toHaveLength(facts.apps);
+  expect(found.proof).toHaveLength(facts.proofBytes);
+  expect(found.spell.tx.coins).toEqual(
+    tx.outputs
+      .slice(0, found.spell.tx.outs.length)
+      .map(({ amountSats, script }) => ({ amount: amountSats, dest: script })),
+  );
+});
 
-  test(`V${vector.version} mainnet: the txid is computed from the bytes`, () => {
-    expect(tx.txid).toBe(vector.txid);
-  });
+test('from version 10 on, every input belongs to the spell', () => {
+  const { tx, found } = mainnetSpell(12);
+  expect(found.spell.tx.ins).toEqual(tx.inputs.map((input) => input.prevout));
+});
 
-  test(`V${vector.version} mainnet: the spell is read and its script is byte-exact`, () => {
-    expect(found?.spell.version).toBe(vector.version);
-    expect(found?.spell.appPublicInputs).toHaveLength(vector.apps);
-    expect(found?.proof).toHaveLength(vector.proofBytes);
-    expect(found && spellScript(found)).toEqual(tx.outputs[found?.opReturnIndex ?? -1]?.script);
-  });
+test('in version 9, the last input is a funding input outside the spell', () => {
+  const { tx, found } = mainnetSpell(9);
+  expect(found.spell.tx.ins).toEqual(tx.inputs.slice(0, -1).map((input) => input.prevout));
+});
 
-  test(`V${vector.version} mainnet: ins and coins are those of the transaction`, () => {
-    const funding = vector.version <= 9 ? 1 : 0;
-    expect(found?.spell.tx.ins).toEqual(
-      tx.inputs.slice(0, tx.inputs.length - funding).map((input) => input.prevout),
-    );
-    expect(found?.spell.tx.coins).toHaveLength(found?.spell.tx.outs.length ?? -1);
-  });
+test('version 9 beams an output out', () => {
+  const beamed = mainnetSpell(9).found.spell.tx.beamedOuts;
+  expect([...(beamed ?? [])].map(([index, hash]) => [index, hash.length])).toEqual([[0, 32]]);
+});
+
+function withOutputs(tx: ParsedTx, change: (outputs: ParsedTx['outputs']) => ParsedTx['outputs']): ParsedTx {
+  return { ...tx, outputs: change(tx.outputs) };
 }
+
+test('a transaction without a spell output carries no spell', () => {
+  const { tx, found } = mainnetSpell(12);
+  const without = withOutputs(tx, (outputs) => outputs.filter((_, index) => index !== found.opReturnIndex));
+  expect(readSpell(without)).toBeUndefined();
+  expect(readSpell(withOutputs(tx, () => []))).toBeUndefined();
+});
+
+test('more than one spell output is refused, a malformed one counted', () => {
+  const { tx } = mainnetSpell(12);
+  const bare = Uint8Array.of(0x6a, 5, ...new TextEncoder().encode('spell'));
+  for (const script of [spellScript(mainnetSpell(12).found), bare]) {
+    const twice = withOutputs(tx, (outputs) => [...outputs, { amountSats: 0n, script }]);
+    expect(codeOf(() => readSpell(twice))).toBe('SPELL_SEVERAL_OUTPUTS');
+  }
+});
+
+test('a spell with more outputs than its transaction is refused', () => {
+  const { tx, found } = mainnetSpell(12);
+  const short = withOutputs(tx, (outputs) => outputs.slice(found.opReturnIndex));
+  expect(codeOf(() => readSpell(short))).toBe('SPELL_OUTS_EXCEED_OUTPUTS');
+});
