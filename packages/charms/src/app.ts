@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, type Hex } from './bytes.ts';
+import { bytesToHex, type Hex, plainBytes } from './bytes.ts';
 import { CharmsError } from './errors.ts';
 import { formatOutPoint, type OutPoint } from './outpoint.ts';
 
@@ -57,8 +57,7 @@ export function identityOf(genesis: OutPoint): Hex {
 
 /** The verification key of an app: SHA-256 of its WASM binary. */
 export function vkOf(wasm: Uint8Array): Hex {
-  if (!(wasm instanceof Uint8Array)) throw new CharmsError('ARGUMENT_INVALID', 'expected a Uint8Array');
-  return bytesToHex(sha256(wasm));
+  return bytesToHex(sha256(plainBytes(wasm)));
 }
 
 /** @throws CharmsError `APP_INVALID` */

@@ -1,4 +1,4 @@
-import { bytesToHex, hexToBytes } from './bytes.ts';
+import { bytesToHex, hexToBytes, plainBytes } from './bytes.ts';
 import { CharmsError } from './errors.ts';
 
 /** An output of a transaction. */
@@ -36,8 +36,9 @@ export function encodeUtxoId(outPoint: OutPoint): Uint8Array {
 }
 
 /** @throws CharmsError `OUTPOINT_INVALID` unless there are 36 bytes */
-export function decodeUtxoId(bytes: Uint8Array): OutPoint {
-  if (!(bytes instanceof Uint8Array) || bytes.length !== UTXO_ID_BYTES) {
+export function decodeUtxoId(given: Uint8Array): OutPoint {
+  const bytes = plainBytes(given);
+  if (bytes.length !== UTXO_ID_BYTES) {
     throw new CharmsError('OUTPOINT_INVALID', `expected ${UTXO_ID_BYTES} bytes`);
   }
   return {

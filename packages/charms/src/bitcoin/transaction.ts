@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, type Hex } from '../bytes.ts';
+import { bytesToHex, type Hex, plainBytes } from '../bytes.ts';
 import { CharmsError } from '../errors.ts';
 import type { OutPoint } from '../outpoint.ts';
 import { TransactionReader } from './transaction-reader.ts';
@@ -38,11 +38,11 @@ const NO_WITNESS: readonly Uint8Array[] = [];
 
 /**
  * Parses a serialised transaction, with or without witnesses (BIP 144).
- * The result refers to `raw` and does not copy it: do not write to `raw` afterwards.
+ * The result refers to the bytes and does not copy them: do not write to them afterwards.
  * @throws CharmsError `TX_MALFORMED` or `TX_TOO_LARGE`
  */
-export function parseTransaction(raw: Uint8Array): ParsedTx {
-  if (!(raw instanceof Uint8Array)) throw new CharmsError('ARGUMENT_INVALID', 'expected a Uint8Array');
+export function parseTransaction(bytes: Uint8Array): ParsedTx {
+  const raw = plainBytes(bytes);
   if (raw.length > MAX_BYTES) throw new CharmsError('TX_TOO_LARGE', `over ${MAX_BYTES} bytes`);
   const reader = new TransactionReader(raw);
   const version = reader.uint32();

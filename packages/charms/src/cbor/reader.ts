@@ -1,3 +1,4 @@
+import { plainBytes } from '../bytes.ts';
 import { CharmsError } from '../errors.ts';
 import { type Data, LIMITS, MAJOR, SIMPLE } from './data.ts';
 import { float16Value } from './float16.ts';
@@ -18,8 +19,8 @@ export class CborReader {
   #offset = 0;
   #items = 0;
 
-  constructor(bytes: Uint8Array) {
-    if (!(bytes instanceof Uint8Array)) throw new CharmsError('ARGUMENT_INVALID', 'expected a Uint8Array');
+  constructor(given: Uint8Array) {
+    const bytes = plainBytes(given);
     if (bytes.length > LIMITS.bytes) throw new CharmsError('CBOR_TOO_LARGE', `over ${LIMITS.bytes} bytes`);
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

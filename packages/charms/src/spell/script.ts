@@ -1,5 +1,5 @@
 import { nextPush, pushOf } from '../bitcoin/push.ts';
-import { equalBytes } from '../bytes.ts';
+import { equalBytes, plainBytes } from '../bytes.ts';
 import { CharmsError } from '../errors.ts';
 import { decodeSignedSpell, encodeSignedSpell } from './codec.ts';
 import type { NormalizedSpell, SignedSpell } from './spell.ts';
@@ -30,7 +30,8 @@ export function spellScript({ spell, proof }: SignedSpell): Uint8Array {
  * the protocol's own client counts; one that is not exactly {@link spellScript}'s form is malformed.
  * @throws CharmsError
  */
-export function parseSpellScript(script: Uint8Array): SignedSpell | undefined {
+export function parseSpellScript(scriptPubKey: Uint8Array): SignedSpell | undefined {
+  const script = plainBytes(scriptPubKey);
   if (!isSpellScript(script)) return undefined;
   if (!equalBytes(script.subarray(0, PREFIX.length), PREFIX))
     throw malformed('does not start as a spell does');
