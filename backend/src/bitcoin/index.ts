@@ -7,8 +7,12 @@ export {
   UtxoSourceUnavailableError,
 } from './bitcoin.errors.ts';
 export type { BlockTransaction, ConnectedBlock } from './blocks/block.ts';
+export { broadcast } from './broadcast/broadcast.ts';
+export { estimateFeeRate, type FeeRateOptions } from './fees/estimate-fee-rate.ts';
 export type { ChainObserver, DisconnectedBlock } from './follower/chain-observer.ts';
 export type { BitcoinNetwork } from './network.ts';
+export { type BuildPsbtInput, buildPsbt } from './psbt/build-psbt.ts';
+export { type FinalizePsbtInput, finalizePsbt } from './psbt/finalize-psbt.ts';
 export type { Prevout } from './psbt/prevout.ts';
 export {
   type BitcoinRpc,
@@ -28,4 +32,7 @@ export {
   type ChainTransactionStatus,
   confirmationsOf,
 } from './transactions/chain-transaction.ts';
+export type { EsploraOptions } from './utxo/esplora-http.ts';
+export { createEsploraUtxoSource } from './utxo/esplora-utxo-source.ts';
+export { createNodeUtxoSource } from './utxo/node-utxo-source.ts';
 export type { Utxo, UtxoSource } from './utxo/utxo-source.ts';
