@@ -76,7 +76,7 @@ describe('the binary, fuzzed', () => {
           agrees(bytes);
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: 5_000 },
     );
   });
 
@@ -88,10 +88,10 @@ describe('the binary, fuzzed', () => {
         if (verdict) accepted++;
         expect(acceptsBytes(input)).toBe(verdict);
       }),
-      { numRuns: 5_000, seed: 2 },
+      { numRuns: 3_000, seed: 2 },
     );
     // The generator is of use only while it often hits on what is allowed.
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(300);
   });
 });
 

@@ -1,8 +1,9 @@
 // The genesis of a plan: PROTOCOL.md "identity = SHA-256 of the ASCII text `txid:vout` of a UTXO spent
 // by the minting transaction". That UTXO can be spent once, so a plan can be minted once.
 
+import { isIdentity } from "./app";
 import { sha256 } from "./sha256";
-import { isIdentity, spends, Transaction } from "./transaction";
+import { spends, Transaction } from "./transaction";
 
 const TXID_TEXT: usize = 64;
 const MAX_TEXT: usize = 64 + 1 + 10;

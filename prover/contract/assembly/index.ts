@@ -1,11 +1,12 @@
 // The subscription contract: a plan is the NFT n/identity/vk, a paid period one unit of t/identity/vk.
 // It reads (app, tx, x, w) as CBOR from standard input, and accepts by returning or refuses by trapping.
 
+import { PLAN, readOwnApp, SUBSCRIPTION } from "./app";
 import { beginArray, close, open, readNull, readText, size } from "./cbor";
 import { checkGenesis } from "./genesis";
 import { checkPlanMint, checkPlanSpent, checkUnits } from "./rules";
 import { inputAt, inputSize, readInput } from "./stdin";
-import { PLAN, readOwnApp, readTransaction, SUBSCRIPTION } from "./transaction";
+import { readTransaction } from "./transaction";
 
 export function _start(): void {
   readInput();

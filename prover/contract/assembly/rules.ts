@@ -1,7 +1,8 @@
 // The rules of PROTOCOL.md "The subscription design". Whatever they do not allow traps.
 
+import { addExactly, amountOn } from "./amounts";
 import { Plan, sameOffer, sameTerms } from "./plan";
-import { addExactly, amountOn, Transaction } from "./transaction";
+import { Transaction } from "./transaction";
 
 /** Periods minted: units on the outputs beyond those on the inputs, 0 when none. */
 export function minted(tx: Transaction): u64 {

@@ -1,0 +1,1 @@
+export { CONTRACT_VK, contractWasm } from './contract.ts';
