@@ -1,15 +1,21 @@
 import type { Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
+import { insertMember, insertMerchant } from './merchants/merchants.repository.ts';
 import { type MerchantScope, type PersonScope, type Role, toMerchantScope, toPersonScope } from './scopes.ts';
+import { upsertPerson } from './sign-in/sign-in.repository.ts';
 
 /** For tests of other features: a person who is signed in with this address. */
 export async function createTestPerson(
   tx: Tx,
   { address, publicKey = null, now }: { address: string; publicKey?: string | null; now: Date },
 ): Promise<PersonScope> {
-  const personId = newId('person');
-  await tx.person.create({ data: { id: personId, address, publicKey, createdAt: now } });
-  return toPersonScope({ personId, sessionId: newId('session'), address, publicKey });
+  const person = await upsertPerson(tx, { id: newId('person'), address, publicKey, createdAt: now });
+  return toPersonScope({
+    personId: person.id,
+    sessionId: newId('session'),
+    address,
+    publicKey: person.publicKey,
+  });
 }
 
 /** For tests of other features: a merchant with this person as a member. */
@@ -18,9 +24,9 @@ export async function createTestMerchant(
   person: PersonScope,
   { name = 'Test merchant', role = 'owner', now }: { name?: string; role?: Role; now: Date },
 ): Promise<MerchantScope> {
-  const { personId } = person;
   const merchantId = newId('merchant');
-  await tx.merchant.create({ data: { id: merchantId, name, createdAt: now } });
-  await tx.merchantMember.create({ data: { merchantId, personId, role, createdAt: now } });
-  return toMerchantScope({ merchantId, personId, role });
+  const scope = toMerchantScope({ merchantId, personId: person.personId, role });
+  await insertMerchant(tx, { id: merchantId, name, supportContact: null, createdAt: now });
+  await insertMember(tx, scope, now);
+  return scope;
 }

@@ -4,6 +4,7 @@ import type { Database } from './database/index.ts';
 import type { LiveEvents } from './events/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import type { Logger } from './logging/index.ts';
+import type { RateLimits } from './rate-limit/index.ts';
 
 /** What every part of the backend is given. Features extend it by the ports they need. */
 export interface PlatformServices {
@@ -13,4 +14,5 @@ export interface PlatformServices {
   readonly jobs: Jobs;
   readonly liveEvents: LiveEvents;
   readonly logger: Logger;
+  readonly rateLimits: RateLimits;
 }

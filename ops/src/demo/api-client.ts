@@ -88,7 +88,7 @@ export async function signIn(url: string, wallet: DevWallet): Promise<ApiClient>
     { address: wallet.address },
   );
   const session = await anonymous.request<{ token: string }>(
-    `mutation ($challengeId: String!, $signature: String!, $publicKey: String) {
+    `mutation ($challengeId: ID!, $signature: String!, $publicKey: String) {
       signIn(challengeId: $challengeId, signature: $signature, publicKey: $publicKey) { token }
     }`,
     {

@@ -55,3 +55,12 @@ export class NotFoundError extends AppError {
     super({ kind, id });
   }
 }
+
+/** Asked too often; the same request passes after the wait. */
+export class RateLimitedError extends AppError {
+  readonly code = 'RATE_LIMITED';
+
+  constructor(readonly seconds: number) {
+    super({ seconds });
+  }
+}

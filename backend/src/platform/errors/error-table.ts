@@ -36,6 +36,11 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The address must be a native segwit or taproot address on {network}.',
   },
+  MERCHANT_LIMIT: {
+    status: 409,
+    retryable: false,
+    text: 'You belong to {limit} merchants, which is the most there can be.',
+  },
   // bitcoin
   NODE_UNAVAILABLE: { status: 503, retryable: true, text: 'The Bitcoin node does not answer: try again.' },
   UTXO_SOURCE_UNAVAILABLE: {
@@ -80,6 +85,11 @@ export const ERROR_TABLE = {
     status: 409,
     retryable: false,
     text: 'The plan has changed since this transaction was made: nothing was paid, start again.',
+  },
+  INPUTS_SPENT: {
+    status: 409,
+    retryable: false,
+    text: 'The outputs that were to fund the transaction have been spent: start again.',
   },
   APP_BINARY_UNKNOWN: {
     status: 500,

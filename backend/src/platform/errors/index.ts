@@ -3,6 +3,7 @@ export {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  RateLimitedError,
   UnauthenticatedError,
 } from './app-error.ts';
 export { describeError, type PublicError } from './describe-error.ts';

@@ -1,6 +1,7 @@
 import type { Database } from '../database/index.ts';
 import type { Logger } from '../logging/index.ts';
-import { LIVE_CHANNEL, type LiveEvent } from './live-events.ts';
+import type { LiveEvent } from './event-queue.ts';
+import { LIVE_CHANNEL } from './live-events.ts';
 
 const BATCH = 200;
 /** PostgreSQL refuses notifications of 8,000 bytes and more. */

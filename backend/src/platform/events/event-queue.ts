@@ -1,4 +1,11 @@
-import type { LiveEvent } from './live-events.ts';
+/** An event as it travels between processes: enough to choose who hears it, the rest is read afresh. */
+export interface LiveEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly subjectId: string;
+  readonly merchantId: string | null;
+  readonly personId: string | null;
+}
 
 /** What a live subscription hears: an event, or that events may have been missed. */
 export type LiveNews = LiveEvent | 'gap';

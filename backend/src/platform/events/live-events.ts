@@ -1,15 +1,6 @@
 import pg from 'pg';
 import type { Logger } from '../logging/index.ts';
-import { EventQueue, type LiveNews } from './event-queue.ts';
-
-/** An event as it travels between processes: enough to choose who hears it, the rest is read afresh. */
-export interface LiveEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly subjectId: string;
-  readonly merchantId: string | null;
-  readonly personId: string | null;
-}
+import { EventQueue, type LiveEvent, type LiveNews } from './event-queue.ts';
 
 export const LIVE_CHANNEL = 'charmbills_events';
 const RECONNECT_MS = 1_000;

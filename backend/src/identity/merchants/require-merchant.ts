@@ -1,7 +1,7 @@
-import type { Tx } from '../platform/database/index.ts';
-import { ForbiddenError, NotFoundError } from '../platform/errors/index.ts';
-import { findMembership } from './identity.repository.ts';
-import { atLeast, type MerchantScope, type PersonScope, type Role } from './scopes.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { ForbiddenError, NotFoundError } from '../../platform/errors/index.ts';
+import { atLeast, type MerchantScope, type PersonScope, type Role } from '../scopes.ts';
+import { findMembership } from './merchants.repository.ts';
 
 /**
  * The right of a person to act for a merchant.
@@ -14,7 +14,7 @@ export async function requireMerchant(
   merchantId: string,
   minimum: Role,
 ): Promise<MerchantScope> {
-  const scope = await findMembership(tx, person.personId, merchantId);
+  const scope = await findMembership(tx, person, merchantId);
   if (!scope) throw new NotFoundError('merchant', merchantId);
   if (!atLeast(scope.role, minimum)) throw new ForbiddenError();
   return scope;

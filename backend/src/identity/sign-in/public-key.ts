@@ -1,6 +1,6 @@
 import * as ecc from '@bitcoinerlab/secp256k1';
 import { crypto } from 'bitcoinjs-lib';
-import { InvalidInputError } from '../platform/errors/index.ts';
+import { InvalidInputError } from '../../platform/errors/index.ts';
 import type { SignerAddress } from './address.ts';
 
 /**

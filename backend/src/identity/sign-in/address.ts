@@ -1,6 +1,6 @@
 import { address as addresses } from 'bitcoinjs-lib';
-import type { Config } from '../platform/config/index.ts';
-import { AppError } from '../platform/errors/index.ts';
+import type { Config } from '../../platform/config/index.ts';
+import { AppError } from '../../platform/errors/index.ts';
 
 /** The human-readable part of segwit addresses (BIP-173) on each network. */
 const PREFIXES: Readonly<Record<Config['BITCOIN_NETWORK'], string>> = {

@@ -1,0 +1,36 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime } from '../../platform/graphql/index.ts';
+import type { Role } from '../scopes.ts';
+
+export const RoleEnum = {
+  OWNER: 'owner',
+  ADMIN: 'admin',
+  DEVELOPER: 'developer',
+  VIEWER: 'viewer',
+} as const satisfies Record<Uppercase<Role>, Role>;
+
+registerEnumType(RoleEnum, {
+  name: 'Role',
+  description: 'What a member of a merchant may do: each role may do all that the ones after it may.',
+});
+
+@ObjectType('Merchant', { description: 'An organisation that sells plans.' })
+export class MerchantType {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => String)
+  declare name: string;
+
+  @Field(() => String, { nullable: true, description: 'An e-mail address or https URL for subscribers.' })
+  declare supportContact: string | null;
+}
+
+@ObjectType('Membership', { description: 'A merchant as one of its members sees it.' })
+export class MembershipType extends MerchantType {
+  @Field(() => RoleEnum)
+  declare role: Role;
+
+  @Field(() => DateTime)
+  declare createdAt: Date;
+}
