@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FundedOutput } from '../stack/faucet.ts';
 import { bitcoinOf, type RpcCall, RpcFailure, rpcCaller } from '../stack/rpc.ts';
-import { type FundedOutput, type Regtest, startRegtest } from '../testing/regtest.ts';
+import { type Regtest, startRegtest } from '../testing/regtest.ts';
 import { acceptsSpells, startRelay } from './index.ts';
 
 let chain: Regtest;

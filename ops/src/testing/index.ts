@@ -1,2 +1,3 @@
-export { type FundedOutput, type Regtest, type RegtestOptions, startRegtest } from './regtest.ts';
+export type { FundedOutput } from '../stack/faucet.ts';
+export { type Regtest, type RegtestOptions, startRegtest } from './regtest.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';

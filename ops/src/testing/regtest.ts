@@ -4,44 +4,22 @@ import { join } from 'node:path';
 import { acceptsSpells, type RelayServer, startRelay } from '../relay/index.ts';
 import { provisionBitcoind } from '../stack/bitcoind/provision.ts';
 import { startBitcoind } from '../stack/bitcoind/start-bitcoind.ts';
+import { createFaucet, type Faucet } from '../stack/faucet.ts';
 import { minerCaller, prepareMiner } from '../stack/miner-wallet.ts';
-import { bitcoinOf, type RpcCall, type RpcEndpoint, satsOf } from '../stack/rpc.ts';
-
-/** A confirmed or unconfirmed output that pays an address. */
-export interface FundedOutput {
-  readonly txid: string;
-  readonly vout: number;
-  readonly amountSats: bigint;
-}
+import type { RpcCall, RpcEndpoint } from '../stack/rpc.ts';
 
 /** A throw-away regtest chain of its own. `url`, `user` and `password` are what RPC_URL and so on take. */
-export interface Regtest extends RpcEndpoint {
+export interface Regtest extends RpcEndpoint, Faucet {
   /** The node itself, where `url` is the relay in front of it. */
   readonly nodeUrl: string;
   /** Publishes `hashblock` and `hashtx`. */
   readonly zmqUrl: string | undefined;
   /** Calls the node as the product does, that is through the relay where there is one. */
   readonly rpc: RpcCall;
-  /** Mines blocks with everything that waits, and returns their hashes. */
-  readonly mine: (blocks?: number) => Promise<string[]>;
-  /** Pays an address, and mines a block with it unless `confirm` is false. */
-  readonly fundAddress: (
-    address: string,
-    amountSats: bigint,
-    options?: { readonly confirm?: boolean },
-  ) => Promise<FundedOutput>;
   /** Takes a block and all that follow it off the chain. */
   readonly invalidate: (blockHash: string) => Promise<void>;
   readonly height: () => Promise<number>;
   readonly stop: () => Promise<void>;
-}
-
-interface VerboseTransaction {
-  readonly vout: readonly {
-    readonly n: number;
-    readonly value: number;
-    readonly scriptPubKey: { readonly address?: string };
-  }[];
 }
 
 export interface RegtestOptions {
@@ -71,7 +49,6 @@ export async function startRegtest(options: RegtestOptions = {}): Promise<Regtes
       relay = await startRelay({ node: server, ...(relayFile === undefined ? {} : { file: relayFile }) });
     const endpoint: RpcEndpoint = relay ?? server;
     const rpc = minerCaller(endpoint);
-    const mine = (blocks = 1) => rpc<string[]>('generatetoaddress', [blocks, minerAddress]);
     return {
       url: endpoint.url,
       user: server.user,
@@ -79,12 +56,7 @@ export async function startRegtest(options: RegtestOptions = {}): Promise<Regtes
       nodeUrl: server.url,
       zmqUrl: server.zmqUrl,
       rpc,
-      mine,
-      fundAddress: async (address, amountSats, { confirm = true } = {}) => {
-        const txid = await rpc<string>('sendtoaddress', [address, bitcoinOf(amountSats)]);
-        if (confirm) await mine();
-        return findOutput(rpc, txid, address);
-      },
+      ...createFaucet(rpc, minerAddress),
       invalidate: async (blockHash) => {
         await rpc('invalidateblock', [blockHash]);
       },
@@ -95,11 +67,4 @@ export async function startRegtest(options: RegtestOptions = {}): Promise<Regtes
     await stop();
     throw error;
   }
-}
-
-async function findOutput(rpc: RpcCall, txid: string, address: string): Promise<FundedOutput> {
-  const { vout } = await rpc<VerboseTransaction>('getrawtransaction', [txid, 1]);
-  const output = vout.find(({ scriptPubKey }) => scriptPubKey.address === address);
-  if (output === undefined) throw new Error(`${txid} does not pay ${address}`);
-  return { txid, vout: output.n, amountSats: satsOf(output.value) };
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Child, type ChildExit, startChild } from '../child.ts';
 import { StackError } from '../errors.ts';
 import { freePort } from '../ports.ts';
-import { commandLineOf } from '../processes.ts';
 import { type RpcEndpoint, rpcCaller } from '../rpc.ts';
 import { waitFor } from '../wait-for.ts';
 import type { NodeCommand } from './node-command.ts';
@@ -54,7 +53,6 @@ export async function startBitcoind(options: BitcoindOptions): Promise<BitcoindS
   const zmqUrl = zmqPort === undefined ? undefined : `tcp://127.0.0.1:${zmqPort}`;
 
   await mkdir(dataDir, { recursive: true });
-  await clearStaleNode(dataDir);
   const configuration = [
     'regtest=1',
     'server=1',
@@ -124,16 +122,4 @@ async function untilReady(child: Child, endpoint: RpcEndpoint, dataDir: string):
       cause,
     );
   }
-}
-
-/** A node left over by a stack that was killed holds the folder's lock: it is asked to stop and awaited. */
-async function clearStaleNode(dataDir: string): Promise<void> {
-  const pidFile = join(dataDir, 'regtest', 'bitcoind.pid');
-  const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
-  const isOurs = () => commandLineOf(pid)?.includes(`-datadir=${dataDir}`) === true;
-  if (!Number.isSafeInteger(pid) || !isOurs()) return;
-  process.kill(pid, 'SIGTERM');
-  const what = `the stop of the bitcoind left over from an earlier run (process ${pid})`;
-  await waitFor(() => !isOurs(), { what, timeoutMs: 60_000 });
-  await rm(pidFile, { force: true });
 }

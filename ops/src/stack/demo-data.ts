@@ -1,0 +1,12 @@
+import type { Faucet } from './faucet.ts';
+import type { StackParts } from './stack.ts';
+
+/** What demo data is made with: where the parts are, blocks and coins. */
+export interface DemoDataContext extends StackParts {
+  readonly faucet: Faucet;
+  /** Tells a person what is being made. */
+  readonly note: (text: string) => void;
+}
+
+/** Makes demo data unless it is there already, and says in a few words what there is. */
+export type DemoData = (context: DemoDataContext) => Promise<string>;

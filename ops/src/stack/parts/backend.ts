@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StackError } from '../errors.ts';
+import { startNodeProgram, untilAnswers } from '../node-program.ts';
+import { ROOT } from '../root.ts';
+import { variable } from '../settings.ts';
+import type { BitcoinNode } from './bitcoin.ts';
+import type { StackContext } from './context.ts';
+
+const SOURCE = 'backend/src/main.ts';
+const BUILD = 'backend/build.ts';
+const BUNDLE = 'backend/dist/main.js';
+
+/** The environment that the backend of this stack runs with: what was given, completed by the other parts. */
+export function backendEnvironment(
+  { env, ports, secrets }: StackContext,
+  parts: { readonly databaseUrl: string; readonly node: BitcoinNode; readonly proverUrl: string },
+): NodeJS.ProcessEnv {
+  const { node, databaseUrl, proverUrl } = parts;
+  return {
+    NODE_ENV: 'development',
+    PUBLIC_URL: `http://localhost:${ports.backend}`,
+    JWT_SECRET: secrets.jwtSecret,
+    BITCOIN_NETWORK: node.chain === 'main' ? 'mainnet' : node.chain,
+    ...(node.zmqUrl === undefined ? {} : { ZMQ_BLOCK_URL: node.zmqUrl }),
+    ...Object.fromEntries(
+      Object.keys(env).flatMap((name) => (variable(env, name) === undefined ? [] : [[name, env[name]]])),
+    ),
+    PORT: String(ports.backend),
+    DATABASE_URL: databaseUrl,
+    RPC_URL: node.url,
+    RPC_USER: node.user,
+    RPC_PASSWORD: node.password,
+    PROVER_API_URL: proverUrl,
+  };
+}
+
+/** Bundles the backend as production runs it, and starts the bundle. Returns its public URL. */
+export function bringUpBackend(context: StackContext, env: NodeJS.ProcessEnv): Promise<string> {
+  const { dataDir, ports, progress, supervisor } = context;
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${ports.backend}`;
+  return progress.step(
+    'Backend',
+    async (note) => {
+      const file = await buildBackend(env, note);
+      const child = await startNodeProgram({
+        name: 'Backend',
+        file,
+        env,
+        logFile: join(dataDir, 'logs/backend.log'),
+      });
+      supervisor.add({ name: 'Backend', stop: child.stop, process: child });
+      await untilAnswers(child, `http://127.0.0.1:${ports.backend}/health`, (status) => status === 200);
+      return publicUrl;
+    },
+    (url) => url,
+  );
+}
+
+async function buildBackend(env: NodeJS.ProcessEnv, note: (text: string) => void): Promise<string> {
+  if (!existsSync(join(ROOT, BUILD))) return SOURCE;
+  note('building');
+  const build = await startNodeProgram({ name: 'The build of the backend', file: BUILD, env });
+  const { code } = await build.exited;
+  if (code === 0) return BUNDLE;
+  const words = build.lastLines(20).map((line) => `  ${line}`);
+  throw new StackError('SERVICE_NOT_READY', 'The backend could not be built.', words.join('\n'));
+}

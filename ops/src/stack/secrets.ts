@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Passwords of the parts that the stack starts itself. */
+export interface Secrets {
+  readonly jwtSecret: string;
+  readonly postgresPassword: string;
+  readonly rpcPassword: string;
+}
+
+/** The secrets of a data folder: made once, kept beside the data and readable for its owner only. */
+export async function loadSecrets(dataDir: string): Promise<Secrets> {
+  const file = join(dataDir, 'secrets.json');
+  const saved = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (saved !== undefined) return JSON.parse(saved) as Secrets;
+  const secrets: Secrets = {
+    jwtSecret: randomBytes(32).toString('base64'),
+    postgresPassword: randomBytes(16).toString('hex'),
+    rpcPassword: randomBytes(16).toString('hex'),
+  };
+  await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return secrets;
+}

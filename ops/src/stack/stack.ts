@@ -1,0 +1,161 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { migrateDatabase } from '../../../backend/src/platform/database/migrate.ts';
+import type { DemoData } from './demo-data.ts';
+import { StackError } from './errors.ts';
+import { isLock, type Lock, tryLock } from './lock.ts';
+import { backendEnvironment, bringUpBackend } from './parts/backend.ts';
+import { type BitcoinNode, bringUpBitcoin } from './parts/bitcoin.ts';
+import type { StackContext } from './parts/context.ts';
+import { bringUpDatabase } from './parts/database.ts';
+import { bringUpProver } from './parts/prover.ts';
+import { requireFreePort } from './ports.ts';
+import { createProgress } from './progress.ts';
+import { loadSecrets } from './secrets.ts';
+import { blockIntervalOf, choosePorts, PORTS, type Ports, variable } from './settings.ts';
+import { createSupervisor, stopLeftOvers } from './supervisor.ts';
+
+export interface StackOptions {
+  /** Everything that the stack keeps lives under it. */
+  readonly dataDir: string;
+  /** The ports of the environment and their defaults, or free ones for a throw-away stack (default "default"). */
+  readonly ports?: 'default' | 'free';
+  /** Configuration (default: that of this process); the parts inherit it. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Gets a line for everything that happens (default: nobody). */
+  readonly log?: (line: string) => void;
+  /** False leaves the backend out, for those who run their own (default true). */
+  readonly backend?: boolean;
+  /** Seconds between two blocks; 0 leaves mining to you (default: BLOCK_INTERVAL_SECONDS, else 20). */
+  readonly blockIntervalSeconds?: number;
+  /** Fills the running product, on regtest. */
+  readonly demoData?: DemoData;
+  /** Gives up the start and stops what was started. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where the parts of a running stack are. */
+export interface StackParts {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly node: BitcoinNode;
+  readonly proverUrl: string;
+  readonly backendUrl: string;
+  readonly graphqlUrl: string;
+  readonly healthUrl: string;
+  /** The environment that the backend runs with. */
+  readonly backendEnv: NodeJS.ProcessEnv;
+}
+
+export interface Stack extends StackParts {
+  /** Resolves when a part ends although nobody asked it to: stop the stack then. */
+  readonly failed: Promise<StackError>;
+  /** Stops everything, the last part first. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Brings up the whole product: database, Bitcoin node, relay, prover, migrations, backend, demo data.
+ * @throws StackError; whatever had been started is stopped by then.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { env = process.env, log = () => undefined } = options;
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const lock = lockDataDir(dataDir);
+  const progress = createProgress(log);
+  const supervisor = createSupervisor(dataDir);
+  const stop = async () => {
+    await supervisor.stop(progress.note);
+    lock.release();
+  };
+  try {
+    await stopLeftOvers(dataDir, (text) => progress.note('Stack', text));
+    const ports = await choosePorts(env, options.ports ?? 'default');
+    await checkPorts(ports, env, options.backend ?? true);
+    const blockIntervalSeconds = options.blockIntervalSeconds ?? blockIntervalOf(env);
+    const secrets = await loadSecrets(dataDir);
+    const context: StackContext = {
+      dataDir,
+      env,
+      ports,
+      secrets,
+      blockIntervalSeconds,
+      progress,
+      supervisor,
+    };
+    const parts = await Promise.race([
+      bringUp(context, options),
+      supervisor.failed.then((error) => Promise.reject(error)),
+      whenAborted(options.signal),
+    ]);
+    return { ...parts, failed: supervisor.failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp(context: StackContext, options: StackOptions): Promise<StackParts> {
+  const { progress, ports, dataDir } = context;
+  const databaseUrl = await bringUpDatabase(context);
+  const node = await bringUpBitcoin(context);
+  const proverUrl = await bringUpProver(context, node);
+  await progress.step(
+    'Migrations',
+    (note) => migrateDatabase(databaseUrl, note),
+    ({ applied }) => (applied.length === 0 ? 'nothing to apply' : `${applied.length} applied`),
+  );
+  const backendEnv = backendEnvironment(context, { databaseUrl, node, proverUrl });
+  const backendUrl = backendEnv.PUBLIC_URL ?? `http://localhost:${ports.backend}`;
+  if (options.backend ?? true) await bringUpBackend(context, backendEnv);
+  const parts: StackParts = {
+    dataDir,
+    databaseUrl,
+    node,
+    proverUrl,
+    backendUrl,
+    graphqlUrl: `${backendUrl}/graphql`,
+    healthUrl: `${backendUrl}/health`,
+    backendEnv,
+  };
+  const { demoData } = options;
+  const { faucet } = node;
+  if (demoData !== undefined && faucet !== undefined) {
+    await progress.step(
+      'Demo data',
+      (note) => demoData({ ...parts, faucet, note }),
+      (summary) => summary,
+    );
+  }
+  return parts;
+}
+
+/** Every taken port is found before anything is started. The relay's is looked at when the relay is needed. */
+async function checkPorts(ports: Ports, env: NodeJS.ProcessEnv, backend: boolean): Promise<void> {
+  const given = (name: string) => variable(env, name) !== undefined;
+  if (!given('DATABASE_URL')) await requireFreePort('PostgreSQL', ports.postgres, PORTS.postgres[0]);
+  if (!given('RPC_URL')) await requireFreePort('the Bitcoin node', ports.bitcoind, PORTS.bitcoind[0]);
+  if (!given('PROVER_API_URL')) await requireFreePort('the prover', ports.prover, PORTS.prover[0]);
+  if (backend) await requireFreePort('the backend', ports.backend, PORTS.backend[0]);
+}
+
+/** @throws StackError DATA_FOLDER_IN_USE when another stack runs on the folder. */
+export function lockDataDir(dataDir: string): Lock {
+  const result = tryLock(join(dataDir, 'stack.lock'));
+  if (isLock(result)) return result;
+  throw new StackError(
+    'DATA_FOLDER_IN_USE',
+    `The stack runs already on ${dataDir} (process ${result.pid}).`,
+    'Stop it with Ctrl-C in its terminal, or set DATA_DIR to another folder.',
+  );
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const give = () =>
+      reject(new StackError('SERVICE_STOPPED', 'The start was interrupted.', 'Start again.'));
+    if (signal?.aborted === true) give();
+    signal?.addEventListener('abort', give, { once: true });
+  });
+}

@@ -1,0 +1,28 @@
+import type { Stack } from './stack.ts';
+
+/** What a person needs to know of a running stack, as lines. */
+export function summaryOf({
+  graphqlUrl,
+  healthUrl,
+  proverUrl,
+  node,
+  databaseUrl,
+  dataDir,
+}: Stack): readonly string[] {
+  const relayed = node.url === node.nodeUrl ? '' : `, a relay in front of ${node.nodeUrl}`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['GraphQL', graphqlUrl],
+    ['Health', healthUrl],
+    ['Prover', proverUrl],
+    ['Bitcoin RPC', `${node.url} (${node.chain}${relayed})`],
+    ['', `user ${node.user || 'none'}, password ${node.password || 'none'}`],
+    ['PostgreSQL', databaseUrl],
+    ['Data, logs', dataDir],
+  ];
+  return [
+    '',
+    'CharmBills is running. Ctrl-C stops it.',
+    '',
+    ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`),
+  ];
+}
