@@ -70,3 +70,20 @@ export class AppBinaryUnknownError extends AppError {
     super({ vk });
   }
 }
+
+/** The signer's address does not hold enough that can be spent now. */
+export class FundsInsufficientError extends AppError {
+  readonly code = 'FUNDS_INSUFFICIENT';
+
+  constructor(
+    readonly availableSats: bigint,
+    readonly neededSats: bigint,
+  ) {
+    super({ availableSats: String(availableSats), neededSats: String(neededSats) });
+  }
+}
+
+/** Somebody else's transaction spent the outputs that were to fund this one. */
+export class InputsSpentError extends AppError {
+  readonly code = 'INPUTS_SPENT';
+}

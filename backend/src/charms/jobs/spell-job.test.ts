@@ -6,6 +6,7 @@ import {
   SPELL_JOB_STATES,
   type SpellJobEvent,
   type SpellJobState,
+  stateAfter,
   statesBefore,
 } from './spell-job.ts';
 
@@ -72,4 +73,11 @@ test('every state but the last three can be given up, and every state is reached
     statesBefore(event).map((state) => nextSpellJobState(state, event)),
   );
   expect(new Set(['queued', ...reached])).toEqual(new Set(SPELL_JOB_STATES));
+});
+
+test('an event leads to one state, whatever it starts from, so that many jobs take it in one statement', () => {
+  for (const event of SPELL_JOB_EVENTS) {
+    const targets = statesBefore(event).map((state) => nextSpellJobState(state, event));
+    expect(new Set(targets)).toEqual(new Set([stateAfter(event)]));
+  }
 });

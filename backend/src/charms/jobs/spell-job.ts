@@ -56,6 +56,13 @@ export function nextSpellJobState(state: SpellJobState, event: SpellJobEvent): S
   return TRANSITIONS[state][event];
 }
 
+/** The state to which `event` leads, from wherever it is possible. */
+export function stateAfter(event: SpellJobEvent): SpellJobState {
+  const [next] = SPELL_JOB_STATES.flatMap((state) => TRANSITIONS[state][event] ?? []);
+  if (next === undefined) throw new RangeError(`no state allows ${event}`);
+  return next;
+}
+
 /** The states in which `event` is possible. */
 export function statesBefore(event: SpellJobEvent): SpellJobState[] {
   return SPELL_JOB_STATES.filter((state) => TRANSITIONS[state][event] !== undefined);

@@ -1,0 +1,59 @@
+import { formatOutPoint, type NormalizedSpell, type OutPoint, parseTransaction } from '@charmbills/charms';
+import type { Utxo, UtxoSource } from '../../bitcoin/index.ts';
+import { FundsInsufficientError } from '../charms.errors.ts';
+import { estimateUnsignedBytes, type FundingType, feeAt, signedVsize } from '../spell/transaction-size.ts';
+import { mayCarryCharms } from './carries-charms.ts';
+import { selectCoins } from './select-coins.ts';
+
+/** So that there is always change, and always an output that a node relays. */
+const LEAST_CHANGE_SATS = 546n;
+
+export interface FundingNeed {
+  /** Pays for everything. */
+  readonly address: string;
+  readonly fundingType: FundingType;
+  /** The spell over inputs that do not matter: what counts are its outputs and its size. */
+  readonly draft: NormalizedSpell;
+  /** What the miners get, in thousandths of sat/vB. */
+  readonly feeRate: bigint;
+  readonly proverFeeCeilingSats: bigint;
+}
+
+/**
+ * Chooses the outputs of an address that fund a spell: confirmed, on nobody else's list, free of charms;
+ * enough for the spell's coins, the miners, the most that the prover may take, and some change.
+ * @param takenOf which of these outputs must not be used
+ * @throws FundsInsufficientError, or whatever the source throws when it cannot be asked
+ */
+export async function chooseFunding(
+  source: UtxoSource,
+  takenOf: (outPoints: readonly OutPoint[]) => Promise<ReadonlySet<string>>,
+  need: FundingNeed,
+): Promise<readonly Utxo[]> {
+  const unspent = await source.listUnspent(need.address);
+  const taken = await takenOf(unspent.map(({ outPoint }) => outPoint));
+  const free = unspent.filter(({ outPoint }) => !taken.has(formatOutPoint(outPoint)));
+  const { selected, availableSats, neededSats } = await selectCoins(
+    free,
+    ({ outPoint }) => isFreeOfCharms(source, outPoint),
+    neededSatsOf(need),
+  );
+  if (availableSats < neededSats) throw new FundsInsufficientError(availableSats, neededSats);
+  return selected;
+}
+
+function neededSatsOf(need: FundingNeed): (inputCount: number) => bigint {
+  const { draft, feeRate, fundingType, proverFeeCeilingSats } = need;
+  const coins = (draft.tx.coins ?? []).reduce((sum, { amount }) => sum + amount, 0n);
+  const fixed = coins + proverFeeCeilingSats + LEAST_CHANGE_SATS;
+  return (inputCount) => {
+    const inputs = Array.from({ length: inputCount }, () => fundingType);
+    return fixed + feeAt(feeRate, signedVsize(estimateUnsignedBytes(draft, inputCount), inputs));
+  };
+}
+
+/** An output whose transaction cannot be had is not known to be free of charms. */
+async function isFreeOfCharms(source: UtxoSource, { txid, vout }: OutPoint): Promise<boolean> {
+  const raw = await source.getRawTransaction(txid);
+  return raw !== undefined && !mayCarryCharms(parseTransaction(raw), vout);
+}
