@@ -1,5 +1,5 @@
 import type { Faucet } from './faucet.ts';
-import type { StackParts } from './stack.ts';
+import type { StackParts } from './stack-parts.ts';
 
 /** What demo data is made with: where the parts are, blocks and coins. */
 export interface DemoDataContext extends StackParts {

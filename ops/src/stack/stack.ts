@@ -5,7 +5,7 @@ import type { DemoData } from './demo-data.ts';
 import { StackError } from './errors.ts';
 import { isLock, type Lock, tryLock } from './lock.ts';
 import { backendEnvironment, bringUpBackend } from './parts/backend.ts';
-import { type BitcoinNode, bringUpBitcoin } from './parts/bitcoin.ts';
+import { bringUpBitcoin } from './parts/bitcoin.ts';
 import type { StackContext } from './parts/context.ts';
 import { bringUpDatabase } from './parts/database.ts';
 import { bringUpProver } from './parts/prover.ts';
@@ -13,6 +13,7 @@ import { requireFreePort } from './ports.ts';
 import { createProgress } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
 import { blockIntervalOf, choosePorts, PORTS, type Ports, variable } from './settings.ts';
+import type { StackParts } from './stack-parts.ts';
 import { createSupervisor, stopLeftOvers } from './supervisor.ts';
 
 export interface StackOptions {
@@ -32,19 +33,6 @@ export interface StackOptions {
   readonly demoData?: DemoData;
   /** Gives up the start and stops what was started. */
   readonly signal?: AbortSignal;
-}
-
-/** Where the parts of a running stack are. */
-export interface StackParts {
-  readonly dataDir: string;
-  readonly databaseUrl: string;
-  readonly node: BitcoinNode;
-  readonly proverUrl: string;
-  readonly backendUrl: string;
-  readonly graphqlUrl: string;
-  readonly healthUrl: string;
-  /** The environment that the backend runs with. */
-  readonly backendEnv: NodeJS.ProcessEnv;
 }
 
 export interface Stack extends StackParts {

@@ -1,0 +1,14 @@
+import type { BitcoinNode } from './parts/bitcoin.ts';
+
+/** Where the parts of a running stack are. */
+export interface StackParts {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly node: BitcoinNode;
+  readonly proverUrl: string;
+  readonly backendUrl: string;
+  readonly graphqlUrl: string;
+  readonly healthUrl: string;
+  /** The environment that the backend runs with. */
+  readonly backendEnv: NodeJS.ProcessEnv;
+}
