@@ -11,7 +11,9 @@ interface Bench {
 }
 
 /** Every benchmark by name; loaded only when asked for. */
-const benches: Readonly<Record<string, () => Promise<Bench>>> = {};
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  spell: () => import('./spell.ts'),
+};
 
 async function main(): Promise<number> {
   const usage = `usage: npm run bench -- <${Object.keys(benches).join('|')}> [--json]`;

@@ -1,4 +1,4 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes as decodeHex } from '@noble/hashes/utils.js';
 import { CharmsError, type CharmsErrorCode } from './errors.ts';
 
 /** Lower-case hexadecimal, two digits a byte, no `0x`. */
@@ -35,9 +35,7 @@ export function hexToBytes(hex: Hex, length?: number, code: CharmsErrorCode = 'H
   if (length !== undefined && hex.length !== length * 2) {
     throw new CharmsError(code, `expected ${length} bytes of hexadecimal, got ${hex.length / 2}`);
   }
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+  return decodeHex(hex);
 }
 
 /** Big-endian unsigned integer. */

@@ -4,6 +4,9 @@ import { float16Bits } from './float16.ts';
 
 const TEXT = new TextEncoder();
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** The largest argument held in the initial byte itself, and the mark of one in the byte after it. */
+const MAX_INLINE = 23;
+const ONE_BYTE = 24;
 const UINT64_MAX = 2n ** 64n - 1n;
 
 /** Writes CBOR as ciborium does: definite lengths, shortest heads, shortest exact floats. */
@@ -39,7 +42,11 @@ export class CborWriter {
   /** Bytes the way serde writes a `Vec<u8>` or `[u8; N]`: an array of small integers. */
   byteArray(value: Uint8Array): void {
     this.#head(MAJOR.array, value.length);
-    for (const byte of value) this.#head(MAJOR.uint, byte);
+    this.#reserve(2 * value.length);
+    for (const byte of value) {
+      if (byte > MAX_INLINE) this.#bytes[this.#advance(1)] = ONE_BYTE;
+      this.#bytes[this.#advance(1)] = byte;
+    }
   }
 
   boolean(value: boolean): void {
@@ -110,10 +117,10 @@ export class CborWriter {
   #head(major: number, argument: number | bigint): void {
     this.#reserve(9);
     const top = major << 5;
-    if (argument < 24) {
+    if (argument <= MAX_INLINE) {
       this.#bytes[this.#advance(1)] = top | Number(argument);
     } else if (argument <= 0xff) {
-      this.#bytes[this.#advance(1)] = top | 24;
+      this.#bytes[this.#advance(1)] = top | ONE_BYTE;
       this.#bytes[this.#advance(1)] = Number(argument);
     } else if (argument <= 0xffff) {
       this.#bytes[this.#advance(1)] = top | 25;
