@@ -1,0 +1,59 @@
+import type { PersonScope } from '../../identity/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { newId } from '../../platform/ids.ts';
+import { jsonRows } from '../json-rows.ts';
+
+export interface CustomerRow {
+  readonly merchantId: string;
+  readonly id: string;
+  readonly personId: string | null;
+  readonly address: string;
+  readonly createdAt: Date;
+}
+
+/** Who a merchant's customer is: an address. The person behind it is known once they have signed in. */
+export interface CustomerKey {
+  readonly merchantId: string;
+  readonly address: string;
+}
+
+/** The customer that a person is to a merchant, made when they first buy there. */
+export async function ensureCustomer(
+  tx: Tx,
+  { address }: PersonScope,
+  merchantId: string,
+  now: Date,
+): Promise<string> {
+  const [customer] = await ensureCustomers(tx, [{ merchantId, address }], now);
+  if (!customer) throw new Error(`customer ${address} was not stored`);
+  return customer.id;
+}
+
+/** The customers with these addresses, those that are new made in one statement. */
+export async function ensureCustomers(
+  tx: Tx,
+  wanted: readonly CustomerKey[],
+  now: Date,
+): Promise<(CustomerKey & { readonly id: string })[]> {
+  const rows = wanted.map((key) => ({ ...key, id: newId('customer') }));
+  // Updating what is there makes the statement answer with it, and learns who is behind an address.
+  return tx.$queryRaw`
+    INSERT INTO customers (merchant_id, id, person_id, address, created_at)
+    SELECT DISTINCT ON (r."merchantId", r.address) r."merchantId", r.id, p.id, r.address, ${now}::timestamptz
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, id text, address text)
+    LEFT JOIN people p ON p.address = r.address
+    ORDER BY r."merchantId", r.address
+    ON CONFLICT (merchant_id, address) DO UPDATE
+      SET person_id = COALESCE(customers.person_id, EXCLUDED.person_id)
+    RETURNING merchant_id AS "merchantId", id, address`;
+}
+
+/** Customers by ids that came from rows the caller may see. */
+export async function readCustomers(tx: Tx, keys: readonly { merchantId: string; id: string }[]) {
+  return tx.$queryRaw<CustomerRow[]>`
+    SELECT c.merchant_id AS "merchantId", c.id, COALESCE(c.person_id, p.id) AS "personId", c.address,
+      c.created_at AS "createdAt"
+    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, id text)
+    JOIN customers c ON c.merchant_id = k."merchantId" AND c.id = k.id
+    LEFT JOIN people p ON p.address = c.address`;
+}

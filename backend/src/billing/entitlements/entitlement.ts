@@ -1,0 +1,41 @@
+import type { SubscriptionRow } from '../subscriptions/subscription-row.ts';
+
+/** What one subscription grants at an instant. */
+export interface Grant {
+  readonly subscription: SubscriptionRow;
+  readonly active: boolean;
+}
+
+/** What an address may use at a merchant at an instant. */
+export interface Entitlement {
+  readonly merchantId: string;
+  readonly address: string;
+  /** Whether anything is granted. */
+  readonly active: boolean;
+  /** When the last of the grants ends, if any is active. */
+  readonly paidThrough: Date | null;
+  readonly grants: readonly Grant[];
+}
+
+/** Paid time decides, to the millisecond: the status follows it up to a minute later. */
+export function entitlementOf(
+  merchantId: string,
+  address: string,
+  subscriptions: readonly SubscriptionRow[],
+  now: Date,
+): Entitlement {
+  const grants = subscriptions.map((subscription) => ({
+    subscription,
+    active: subscription.paidThrough !== null && subscription.paidThrough > now,
+  }));
+  const ends = grants.flatMap(({ active, subscription: { paidThrough } }) =>
+    active && paidThrough ? [paidThrough.getTime()] : [],
+  );
+  return {
+    merchantId,
+    address,
+    active: ends.length > 0,
+    paidThrough: ends.length > 0 ? new Date(Math.max(...ends)) : null,
+    grants,
+  };
+}

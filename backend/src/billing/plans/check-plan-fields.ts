@@ -1,0 +1,76 @@
+import type { BitcoinNetwork } from '../../bitcoin/index.ts';
+import { InvalidInputError } from '../../platform/errors/index.ts';
+import { canonicalAddress } from '../canonical-address.ts';
+import { type Interval, MAX_INTERVAL_COUNT } from '../periods/index.ts';
+
+export interface PlanInputFields {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  /** Of one period, in satoshi. */
+  readonly priceSats: bigint;
+  readonly interval: Interval;
+  /** Where subscribers pay; the member's own address unless given. */
+  readonly payoutAddress?: string | null | undefined;
+  /** Periods that may be sold in all; no limit unless given. */
+  readonly supplyLimit?: bigint | null | undefined;
+}
+
+export interface CheckedPlanFields {
+  readonly name: string;
+  readonly description: string | null;
+  readonly priceSats: bigint;
+  readonly interval: Interval;
+  readonly payoutAddress: string;
+  readonly supplyLimit: bigint | null;
+}
+
+export const PLAN_NAME_LIMIT = 100;
+export const PLAN_DESCRIPTION_LIMIT = 2_000;
+/** The largest dust threshold of a standard output (p2pkh, Bitcoin Core's default): less cannot be paid. */
+export const PRICE_MIN_SATS = 546n;
+/** All bitcoin there will be. */
+export const PRICE_MAX_SATS = 2_100_000_000_000_000n;
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** The plan's fields as they are stored. @throws InvalidInputError naming the first field that cannot be */
+export function checkPlanFields(
+  input: PlanInputFields,
+  network: BitcoinNetwork,
+  memberAddress: string,
+): CheckedPlanFields {
+  const name = input.name.trim();
+  check(isText(name, PLAN_NAME_LIMIT) && name !== '', 'name', `1 to ${PLAN_NAME_LIMIT} printable characters`);
+  const description = input.description?.trim() || null;
+  check(
+    description === null || isText(description.replace(/[\t\r\n]/g, ' '), PLAN_DESCRIPTION_LIMIT),
+    'description',
+    `at most ${PLAN_DESCRIPTION_LIMIT} printable characters`,
+  );
+  const { priceSats, interval, supplyLimit = null } = input;
+  check(
+    priceSats >= PRICE_MIN_SATS && priceSats <= PRICE_MAX_SATS,
+    'priceSats',
+    `from ${PRICE_MIN_SATS} to ${PRICE_MAX_SATS}`,
+  );
+  check(
+    Number.isInteger(interval.count) && interval.count >= 1 && interval.count <= MAX_INTERVAL_COUNT,
+    'interval.count',
+    `from 1 to ${MAX_INTERVAL_COUNT}`,
+  );
+  check(
+    supplyLimit === null || (supplyLimit >= 1n && supplyLimit <= INT64_MAX),
+    'supplyLimit',
+    `from 1 to ${INT64_MAX}`,
+  );
+  const payoutAddress = canonicalAddress(input.payoutAddress ?? memberAddress, network, 'payoutAddress');
+  return { name, description, priceSats, interval, payoutAddress, supplyLimit };
+}
+
+function check(right: boolean, field: string, expected: string): void {
+  if (!right) throw new InvalidInputError(field, expected);
+}
+
+/** Whole characters (no lone surrogates), none of them controls, and no more than `limit` of them. */
+function isText(text: string, limit: number): boolean {
+  return text.length <= limit && !/[\p{Cc}\p{Cs}]/u.test(text);
+}

@@ -1,0 +1,48 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { jsonRows } from '../json-rows.ts';
+import type { PlanOnChain } from '../ports.ts';
+import { planMoves } from './plan.ts';
+
+/** The transaction that mints a plan, as its rail knows it. */
+export interface PlanMint {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly transactionId: string;
+}
+
+export interface SettledPlanMint extends PlanMint {
+  readonly onChain: PlanOnChain;
+}
+
+type PlanKey = Pick<PlanMint, 'merchantId' | 'planId'>;
+
+/** Puts the plans of these mints on sale and answers with those that were not. */
+export async function setPlansMinted(
+  tx: Tx,
+  mints: readonly SettledPlanMint[],
+  now: Date,
+): Promise<PlanKey[]> {
+  const { from, to } = planMoves('mint_settled');
+  const rows = mints.map(({ onChain, ...mint }) => ({ ...mint, ...onChain.app, ...onChain.nft }));
+  return tx.$queryRaw<PlanKey[]>`
+    UPDATE plans p
+    SET status = ${to}, activated_at = ${now}, mint_transaction_id = r."transactionId",
+      app_identity = r.identity, app_vk = r.vk, nft_txid = r.txid, nft_vout = r.vout
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, "planId" text,
+      "transactionId" text, identity text, vk text, txid text, vout int)
+    WHERE p.merchant_id = r."merchantId" AND p.id = r."planId" AND p.status = ANY(${from})
+    RETURNING p.merchant_id AS "merchantId", p.id AS "planId"`;
+}
+
+/** Makes drafts of the plans that were on sale by these very mints, and answers with them. */
+export async function setPlansUnminted(tx: Tx, mints: readonly PlanMint[]): Promise<PlanKey[]> {
+  const { from, to } = planMoves('mint_left');
+  return tx.$queryRaw<PlanKey[]>`
+    UPDATE plans p
+    SET status = ${to}, activated_at = NULL
+    FROM jsonb_to_recordset(${jsonRows(mints)}::jsonb) AS r("merchantId" text, "planId" text,
+      "transactionId" text)
+    WHERE p.merchant_id = r."merchantId" AND p.id = r."planId"
+      AND p.mint_transaction_id = r."transactionId" AND p.status = ANY(${from})
+    RETURNING p.merchant_id AS "merchantId", p.id AS "planId"`;
+}

@@ -1,0 +1,118 @@
+import type { MerchantScope } from '../../identity/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Page } from '../../platform/graphql/index.ts';
+import type { Interval } from '../periods/index.ts';
+import type { PlanStatus } from './plan.ts';
+import { type PlanRow, toPlanRow, WITH_PRICE } from './plan-row.ts';
+
+export interface NewPlan {
+  readonly id: string;
+  readonly priceId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly priceSats: bigint;
+  readonly interval: Interval;
+  readonly payoutAddress: string;
+  readonly supplyLimit: bigint | null;
+  readonly createdAt: Date;
+}
+
+/** Writes a draft with its price. */
+export async function insertPlan(tx: Tx, { merchantId }: MerchantScope, plan: NewPlan): Promise<void> {
+  const { id, priceId, name, description, priceSats, interval, payoutAddress, supplyLimit, createdAt } = plan;
+  await tx.plan.create({
+    data: { merchantId, id, name, description, status: 'draft', payoutAddress, supplyLimit, createdAt },
+  });
+  await tx.price.create({
+    data: {
+      merchantId,
+      id: priceId,
+      planId: id,
+      amount: priceSats.toString(),
+      currency: 'BTC',
+      intervalUnit: interval.unit,
+      intervalCount: interval.count,
+      createdAt,
+    },
+  });
+}
+
+/** A plan as the public may know it: nobody but its merchant hears of drafts. */
+export async function findPublishedPlan(tx: Tx, id: string): Promise<PlanRow | undefined> {
+  const found = await tx.plan.findFirst({
+    where: { id, status: { in: ['active', 'archived'] } },
+    include: WITH_PRICE,
+  });
+  return found ? toPlanRow(found) : undefined;
+}
+
+/** The merchant that has a plan, for asking whether the caller may see it. */
+export async function findPlanMerchant(tx: Tx, id: string): Promise<string | undefined> {
+  const found = await tx.plan.findUnique({ where: { id }, select: { merchantId: true } });
+  return found?.merchantId;
+}
+
+export async function findPlan(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  id: string,
+): Promise<PlanRow | undefined> {
+  const found = await tx.plan.findUnique({
+    where: { merchantId_id: { merchantId, id } },
+    include: WITH_PRICE,
+  });
+  return found ? toPlanRow(found) : undefined;
+}
+
+/** The plan, locked until the transaction ends. */
+export async function lockPlan(tx: Tx, scope: MerchantScope, id: string): Promise<PlanRow | undefined> {
+  await tx.$queryRaw`
+    SELECT 1 FROM plans WHERE merchant_id = ${scope.merchantId} AND id = ${id} FOR UPDATE`;
+  return findPlan(tx, scope, id);
+}
+
+export async function listPlans(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  { beforeId, take }: Page,
+  filter: { readonly status?: PlanStatus | undefined },
+): Promise<PlanRow[]> {
+  const found = await tx.plan.findMany({
+    where: {
+      merchantId,
+      ...(filter.status ? { status: filter.status } : {}),
+      ...(beforeId ? { id: { lt: beforeId } } : {}),
+    },
+    orderBy: { id: 'desc' },
+    take,
+    include: WITH_PRICE,
+  });
+  return found.map(toPlanRow);
+}
+
+/** Plans by ids that came from rows the caller may see. */
+export async function readPlans(tx: Tx, ids: readonly string[]): Promise<PlanRow[]> {
+  const found = await tx.plan.findMany({ where: { id: { in: [...ids] } }, include: WITH_PRICE });
+  return found.map(toPlanRow);
+}
+
+export async function setPlanMint(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  id: string,
+  mintTransactionId: string,
+): Promise<void> {
+  await tx.plan.update({ where: { merchantId_id: { merchantId, id } }, data: { mintTransactionId } });
+}
+
+export async function setPlanArchived(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  id: string,
+  archivedAt: Date,
+): Promise<void> {
+  await tx.plan.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { status: 'archived', archivedAt },
+  });
+}

@@ -1,0 +1,44 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { type NewEvent, recordEvents } from '../../platform/events/index.ts';
+import { planEvents } from './plan-events.ts';
+import {
+  type PlanMint,
+  type SettledPlanMint,
+  setPlansMinted,
+  setPlansUnminted,
+} from './plan-mint.repository.ts';
+
+/** Tells billing that plans' mints are deep enough in the chain: drafts among them go on sale. */
+export async function reportMintsSettled(
+  tx: Tx,
+  now: Date,
+  mints: readonly SettledPlanMint[],
+): Promise<void> {
+  const activated = await setPlansMinted(tx, mints, now);
+  await tell(tx, now, mints, activated, 'activated');
+}
+
+/** Tells billing that the blocks of plans' mints left the chain: the plans are drafts until they return. */
+export async function reportMintsUnconfirmed(tx: Tx, now: Date, mints: readonly PlanMint[]): Promise<void> {
+  const deactivated = await setPlansUnminted(tx, mints);
+  await tell(tx, now, mints, deactivated, 'deactivated');
+}
+
+/** Tells billing of any other step of plans' mints, which those who watch the plans want to see. */
+export async function reportMintsMoved(tx: Tx, now: Date, mints: readonly PlanMint[]): Promise<void> {
+  await tell(tx, now, mints, [], 'activated');
+}
+
+async function tell(
+  tx: Tx,
+  now: Date,
+  mints: readonly PlanMint[],
+  changed: readonly Pick<PlanMint, 'planId'>[],
+  change: 'activated' | 'deactivated',
+): Promise<void> {
+  const changedIds = new Set(changed.map(({ planId }) => planId));
+  const events: NewEvent[] = mints.flatMap(({ merchantId, planId }) =>
+    planEvents(merchantId, planId, changedIds.has(planId) ? change : undefined),
+  );
+  await recordEvents(tx, now, events);
+}

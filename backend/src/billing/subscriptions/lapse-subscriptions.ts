@@ -1,0 +1,31 @@
+import { recordEvents } from '../../platform/events/index.ts';
+import type { PlatformServices } from '../../platform/services.ts';
+import { markPastDue } from './lapse-subscriptions.repository.ts';
+import { subscriptionEvents } from './subscription-events.ts';
+
+const BATCH = 1_000;
+
+/**
+ * Moves active subscriptions whose paid time is over to past due, in batches that any number of workers may
+ * share, until none is left. Costs what is due, not what there is. Answers with how many moved.
+ */
+export async function lapseSubscriptions(
+  { database, clock }: Pick<PlatformServices, 'database' | 'clock'>,
+  { signal, batch = BATCH }: { readonly signal?: AbortSignal; readonly batch?: number } = {},
+): Promise<number> {
+  let moved = 0;
+  for (;;) {
+    const now = clock.now();
+    const lapsed = await database.transaction(async (tx) => {
+      const rows = await markPastDue(tx, now, batch);
+      await recordEvents(
+        tx,
+        now,
+        rows.flatMap((row) => subscriptionEvents(row, ['past_due'])),
+      );
+      return rows.length;
+    });
+    moved += lapsed;
+    if (lapsed < batch || signal?.aborted) return moved;
+  }
+}

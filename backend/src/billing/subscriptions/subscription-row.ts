@@ -1,0 +1,24 @@
+import { Prisma } from '../../platform/database/index.ts';
+import type { SubscriptionState, SubscriptionStatus } from './subscription.ts';
+
+export interface SubscriptionKey {
+  readonly merchantId: string;
+  readonly subscriptionId: string;
+}
+
+export interface SubscriptionRow extends SubscriptionState {
+  readonly merchantId: string;
+  readonly id: string;
+  readonly planId: string;
+  readonly priceId: string;
+  readonly customerId: string;
+  readonly status: SubscriptionStatus;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** The columns of a `SubscriptionRow`, of the table under the alias `s`. */
+export const SUBSCRIPTION_COLUMNS = Prisma.sql`
+  s.merchant_id AS "merchantId", s.id, s.plan_id AS "planId", s.price_id AS "priceId",
+  s.customer_id AS "customerId", s.status, s.anchor_at AS "anchorAt", s.paid_periods AS "paidPeriods",
+  s.paid_through AS "paidThrough", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;

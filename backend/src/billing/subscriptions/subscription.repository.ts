@@ -1,0 +1,111 @@
+import type { MerchantScope, PersonScope } from '../../identity/index.ts';
+import { Prisma, type Tx } from '../../platform/database/index.ts';
+import type { Page } from '../../platform/graphql/index.ts';
+import type { SubscriptionStatus } from './subscription.ts';
+import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.ts';
+
+/** A person's own subscription. */
+export async function findOwnSubscription(
+  tx: Tx,
+  { address }: PersonScope,
+  id: string,
+): Promise<SubscriptionRow | undefined> {
+  const [row] = await tx.$queryRaw<SubscriptionRow[]>`
+    SELECT ${SUBSCRIPTION_COLUMNS}
+    FROM subscriptions s JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
+    WHERE s.id = ${id} AND c.address = ${address}`;
+  return row;
+}
+
+/** A person's own subscription, locked until the transaction ends. */
+export async function lockOwnSubscription(
+  tx: Tx,
+  { address }: PersonScope,
+  id: string,
+): Promise<SubscriptionRow | undefined> {
+  const [row] = await tx.$queryRaw<SubscriptionRow[]>`
+    SELECT ${SUBSCRIPTION_COLUMNS}
+    FROM subscriptions s JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
+    WHERE s.id = ${id} AND c.address = ${address}
+    FOR UPDATE OF s`;
+  return row;
+}
+
+/** The merchant that has a subscription, for asking whether the caller may see it. */
+export async function findSubscriptionMerchant(tx: Tx, id: string): Promise<string | undefined> {
+  const found = await tx.subscription.findUnique({ where: { id }, select: { merchantId: true } });
+  return found?.merchantId;
+}
+
+export async function findSubscription(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  id: string,
+): Promise<SubscriptionRow | undefined> {
+  const [row] = await tx.$queryRaw<SubscriptionRow[]>`
+    SELECT ${SUBSCRIPTION_COLUMNS} FROM subscriptions s WHERE s.merchant_id = ${merchantId} AND s.id = ${id}`;
+  return row;
+}
+
+export interface SubscriptionFilter {
+  readonly status?: SubscriptionStatus | undefined;
+  readonly planId?: string | undefined;
+  readonly customerId?: string | undefined;
+}
+
+/** A merchant's subscriptions, newest first. */
+export async function listSubscriptions(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  page: Page,
+  filter: SubscriptionFilter,
+): Promise<SubscriptionRow[]> {
+  return tx.$queryRaw`
+    SELECT ${SUBSCRIPTION_COLUMNS} FROM subscriptions s
+    WHERE s.merchant_id = ${merchantId} ${matching(filter)} ${before(page)}
+    ORDER BY s.id DESC LIMIT ${page.take}`;
+}
+
+/** A person's subscriptions at all merchants, newest first. */
+export async function listOwnSubscriptions(
+  tx: Tx,
+  { address }: PersonScope,
+  page: Page,
+  filter: SubscriptionFilter,
+): Promise<SubscriptionRow[]> {
+  return tx.$queryRaw`
+    SELECT ${SUBSCRIPTION_COLUMNS}
+    FROM customers c JOIN subscriptions s ON s.merchant_id = c.merchant_id AND s.customer_id = c.id
+    WHERE c.address = ${address} ${matching(filter)} ${before(page)}
+    ORDER BY s.id DESC LIMIT ${page.take}`;
+}
+
+/** Subscriptions by ids that came from rows the caller may see. */
+export async function readSubscriptions(tx: Tx, ids: readonly string[]): Promise<SubscriptionRow[]> {
+  return tx.$queryRaw`SELECT ${SUBSCRIPTION_COLUMNS} FROM subscriptions s WHERE s.id = ANY(${[...ids]})`;
+}
+
+export async function setSubscriptionStatus(
+  tx: Tx,
+  { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+  status: SubscriptionStatus,
+  now: Date,
+): Promise<void> {
+  await tx.subscription.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { status, updatedAt: now },
+  });
+}
+
+function matching({ status, planId, customerId }: SubscriptionFilter): Prisma.Sql {
+  const conditions = [
+    ...(status ? [Prisma.sql`AND s.status = ${status}`] : []),
+    ...(planId ? [Prisma.sql`AND s.plan_id = ${planId}`] : []),
+    ...(customerId ? [Prisma.sql`AND s.customer_id = ${customerId}`] : []),
+  ];
+  return conditions.length > 0 ? Prisma.join(conditions, ' ') : Prisma.empty;
+}
+
+function before({ beforeId }: Page): Prisma.Sql {
+  return beforeId ? Prisma.sql`AND s.id < ${beforeId}` : Prisma.empty;
+}

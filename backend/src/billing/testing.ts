@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { scriptToAddress } from '../bitcoin/index.ts';
+import type { PersonScope } from '../identity/index.ts';
+import { createTestMerchant, createTestPerson } from '../identity/testing.ts';
+import { ManualClock } from '../platform/clock.ts';
+import { loadConfig } from '../platform/config/index.ts';
+import { openDatabase } from '../platform/database/index.ts';
+import { newId } from '../platform/ids.ts';
+import { silentLogger } from '../platform/logging/index.ts';
+import type { Interval } from './periods/index.ts';
+import { createPlan } from './plans/create-plan.ts';
+import { reportMintsSettled } from './plans/report-plan-mints.ts';
+import type { PaymentOrder, PaymentRail, PlanMinting, PlanMintOrder, TransactionStage } from './ports.ts';
+
+/** A rail whose transactions stand where the test puts them. */
+export interface FakeRail<Order> {
+  readonly orders: (Order & { readonly transactionId: string })[];
+  readonly stages: Map<string, TransactionStage>;
+  readonly canceled: string[];
+}
+
+function fakeTransactions<Order>() {
+  const orders: (Order & { transactionId: string })[] = [];
+  const stages = new Map<string, TransactionStage>();
+  const canceled: string[] = [];
+  return {
+    orders,
+    stages,
+    canceled,
+    begin: async (_: unknown, order: Order) => {
+      const transactionId = newId('transaction');
+      orders.push({ ...order, transactionId });
+      stages.set(transactionId, 'unsent');
+      return { transactionId };
+    },
+    stagesOf: async (_: unknown, __: string, ids: readonly string[]) =>
+      new Map([...stages].filter(([id]) => ids.includes(id))),
+    cancel: async (_: PersonScope, transactionId: string) => {
+      canceled.push(transactionId);
+      stages.set(transactionId, 'failed');
+    },
+  };
+}
+
+/** A regtest address that is nobody's. */
+export function randomAddress(): string {
+  const address = scriptToAddress(new Uint8Array([0x00, 0x14, ...randomBytes(20)]), 'regtest');
+  if (!address) throw new Error('no address');
+  return address;
+}
+
+export const MONTHLY: Interval = { unit: 'month', count: 1 };
+
+/** Billing on a database of the test, with rails of its own making and a clock that stands still. */
+export async function createTestBilling(
+  databaseUrl: string,
+  options: { readonly onQuery?: (sql: string) => void; readonly poolSize?: number } = {},
+) {
+  const database = openDatabase({ url: databaseUrl, ...options });
+  const clock = new ManualClock(new Date('2027-01-31T12:00:00Z'));
+  const config = loadConfig({
+    DATABASE_URL: databaseUrl,
+    JWT_SECRET: 'x'.repeat(32),
+    RPC_URL: 'http://127.0.0.1:1',
+    PROVER_API_URL: 'http://127.0.0.1:1',
+  });
+  const charms: PaymentRail & FakeRail<PaymentOrder> = fakeTransactions<PaymentOrder>();
+  const planMinting: PlanMinting & FakeRail<PlanMintOrder> = fakeTransactions<PlanMintOrder>();
+  const services = { database, clock, config, logger: silentLogger, rails: { charms }, planMinting };
+
+  const newPerson = (address = randomAddress()) =>
+    createTestPerson(database.client, { address, now: clock.now() });
+  const owner = await newPerson();
+  const merchant = await createTestMerchant(database.client, owner, { now: clock.now() });
+
+  async function newDraft(fields: { supplyLimit?: bigint; interval?: Interval; priceSats?: bigint } = {}) {
+    const { planId } = await createPlan(services, owner, merchant, {
+      name: 'Reader',
+      priceSats: 25_000n,
+      interval: MONTHLY,
+      ...fields,
+    });
+    return planId;
+  }
+  async function newActivePlan(fields: Parameters<typeof newDraft>[0] = {}) {
+    const planId = await newDraft(fields);
+    const mint = { merchantId: merchant.merchantId, planId, transactionId: newId('transaction') };
+    const hash = () => randomBytes(32).toString('hex');
+    const onChain = { app: { identity: hash(), vk: hash() }, nft: { txid: hash(), vout: 0 } };
+    await database.transaction((tx) => reportMintsSettled(tx, clock.now(), [{ ...mint, onChain }]));
+    return planId;
+  }
+  return {
+    services,
+    database,
+    clock,
+    charms,
+    planMinting,
+    owner,
+    merchant,
+    newPerson,
+    newDraft,
+    newActivePlan,
+  };
+}
+
+export type TestBilling = Awaited<ReturnType<typeof createTestBilling>>;
