@@ -53,23 +53,23 @@ export function giveTo(user: SystemUser | undefined, folder: string): void {
 type Command = Pick<ChildOptions, 'command' | 'args' | 'uid' | 'gid'>;
 
 /**
- * The command line that runs a program as another user. Where the checkout lies in a folder that is closed to
- * other users (a root's home, a temporary folder), `setpriv` gives the program the one capability to pass through.
+ * The command line that runs a program as another user. Where its data lies in a folder that is closed to other
+ * users (root's home, a temporary folder), `setpriv` gives the program the one capability to pass through.
  */
 export function asUser(
   user: SystemUser | undefined,
   command: string,
   args: readonly string[],
-  paths: readonly string[],
+  dataDir: string,
 ): Command {
   if (user === undefined) return { command, args };
-  if ([command, ...paths].every(isOpenToOthers)) return { command, args, ...user };
+  if (isOpenToOthers(dataDir)) return { command, args, ...user };
   const setpriv = findOnPath('setpriv');
   if (setpriv === undefined) {
     throw new StackError(
       'POSTGRES_UNAVAILABLE',
-      `PostgreSQL does not run as root, and no other user may enter ${dirname(resolve(command))}.`,
-      'Start the stack as an ordinary user, or move it to a folder that is open to everyone.',
+      `PostgreSQL does not run as root, and no other user may enter ${dirname(dataDir)}.`,
+      'Start the stack as an ordinary user, or set DATA_DIR to a folder that is open to everyone.',
     );
   }
   const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
@@ -78,7 +78,7 @@ export function asUser(
 }
 
 /** True when every folder above the path lets any user pass. */
-function isOpenToOthers(path: string): boolean {
+export function isOpenToOthers(path: string): boolean {
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
     if ((statSync(folder).mode & 0o001) === 0) return false;
     if (folder === dirname(folder)) return true;

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cached, cacheFolder } from './cache-folder.ts';
+import { filledFolder } from '../filled-folder.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { download } from './download.ts';
 
 let folder: string;
@@ -26,7 +27,7 @@ test('several who want the same folder fill it once, and all get the complete on
     fills += 1;
     await writeFile(join(draft, 'content'), 'whole');
   };
-  const results = await Promise.all(Array.from({ length: 5 }, () => cached(target, fill)));
+  const results = await Promise.all(Array.from({ length: 5 }, () => filledFolder(target, fill)));
   expect(new Set(results)).toEqual(new Set([target]));
   expect(fills).toBe(1);
   expect(await readdir(folder)).toEqual(['thing']);
@@ -34,13 +35,13 @@ test('several who want the same folder fill it once, and all get the complete on
 
 test('an interrupted fill leaves nothing behind and the next one starts anew', async () => {
   const target = join(folder, 'thing');
-  const broken = cached(target, async (draft) => {
+  const broken = filledFolder(target, async (draft) => {
     await writeFile(join(draft, 'half'), '');
     throw new Error('disk full');
   });
   await expect(broken).rejects.toThrow('disk full');
   expect(await readdir(folder)).toEqual([]);
-  await cached(target, (draft) => writeFile(join(draft, 'content'), 'whole'));
+  await filledFolder(target, (draft) => writeFile(join(draft, 'content'), 'whole'));
   expect(await readdir(target)).toEqual(['content']);
 });
 

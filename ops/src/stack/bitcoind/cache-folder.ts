@@ -1,34 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { withLock } from '../lock.ts';
-
-const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
 /** Where downloads are kept for all checkouts of this user (XDG_CACHE_HOME, else ~/.cache). */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
   const base = env.XDG_CACHE_HOME;
   return join(base !== undefined && base !== '' ? base : join(env.HOME ?? homedir(), '.cache'), 'charmbills');
-}
-
-/**
- * Fills a folder of the cache unless it is there, and returns it. Only a complete folder ever has that name,
- * and of several processes that want it at once one fills it while the others wait.
- */
-export async function cached(target: string, fill: (draft: string) => Promise<void>): Promise<string> {
-  if (existsSync(target)) return target;
-  return withLock(`${target}.lock`, INSTALL_TIMEOUT_MS, async () => {
-    if (existsSync(target)) return target;
-    const draft = `${target}.${randomBytes(4).toString('hex')}`;
-    try {
-      await mkdir(draft, { recursive: true });
-      await fill(draft);
-      await rename(draft, target);
-    } finally {
-      await rm(draft, { recursive: true, force: true });
-    }
-    return target;
-  });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached } from './cache-folder.ts';
+import { filledFolder } from '../filled-folder.ts';
 import { download } from './download.ts';
 import type { NodeCommand } from './node-command.ts';
 import type { CoreRelease } from './releases.ts';
@@ -20,7 +20,7 @@ export async function installCoreRelease(
   log: (line: string) => void,
 ): Promise<NodeCommand> {
   const name = `Bitcoin Core ${release.version}`;
-  const folder = await cached(folderOf(release, cache), async (draft) => {
+  const folder = await filledFolder(folderOf(release, cache), async (draft) => {
     log(`downloading ${name} from ${new URL(release.url).host}`);
     const archive = join(draft, 'archive.tar.gz');
     let reported = 0;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filledFolder } from '../filled-folder.ts';
 import { findOnPath } from '../run-as.ts';
-import { cached } from './cache-folder.ts';
 import type { NodeCommand } from './node-command.ts';
 import { runProgram } from './run-program.ts';
 
@@ -77,7 +77,7 @@ export async function installDebianPackages(
 ): Promise<NodeCommand> {
   const architecture = ARCHITECTURES[arch];
   if (architecture === undefined) throw new Error(`no recipe for the processor ${arch}`);
-  const folder = await cached(folderOf(architecture, cache), async (draft) => {
+  const folder = await filledFolder(folderOf(architecture, cache), async (draft) => {
     log(`downloading Debian's Bitcoin node (${NODE_PACKAGE}) from ${new URL(MIRROR).host}`);
     const work = join(draft, 'apt');
     await downloadPackages(work, architecture);

@@ -56,7 +56,7 @@ async function runInitdb(options: InitialiseOptions, folder: string, passwordFil
   ];
   const child = await startChild({
     name: 'initdb',
-    ...asUser(options.runAs, options.initdb, args, [folder]),
+    ...asUser(options.runAs, options.initdb, args, folder),
     cwd: dirname(options.initdb),
     env: { ...process.env, LC_ALL: 'C' },
   });

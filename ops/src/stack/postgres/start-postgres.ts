@@ -2,9 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { type ChildExit, startChild } from '../child.ts';
 import { StackError } from '../errors.ts';
 import { freePort } from '../ports.ts';
-import { asUser, unprivilegedUser } from '../run-as.ts';
+import { asUser, isOpenToOthers, unprivilegedUser } from '../run-as.ts';
 import { findPostgresBinaries } from './binaries.ts';
 import { initialiseCluster } from './initialise.ts';
+import { openCopy } from './open-copy.ts';
 import { clearStaleServer } from './stale-server.ts';
 
 export interface PostgresOptions {
@@ -44,8 +45,10 @@ const START_TIMEOUT_MS = 60_000;
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { user = 'charmbills', password = 'charmbills', durable = true } = options;
   const dataDir = resolve(options.dataDir);
-  const binaries = await findPostgresBinaries();
   const runAs = unprivilegedUser(dataDir);
+  const installed = await findPostgresBinaries();
+  const reachable = runAs === undefined || isOpenToOthers(installed.postgres);
+  const binaries = reachable ? installed : await openCopy(installed);
   await initialiseCluster({ initdb: binaries.initdb, dataDir, superuser: user, password, durable, runAs });
   await clearStaleServer(dataDir);
 
@@ -63,7 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
   const child = await startChild({
     name: 'PostgreSQL',
-    ...asUser(runAs, binaries.postgres, args, [dataDir]),
+    ...asUser(runAs, binaries.postgres, args, dataDir),
     cwd: dirname(binaries.postgres),
     env: { ...process.env, LC_ALL: 'C' },
     stopSignal: 'SIGINT',
