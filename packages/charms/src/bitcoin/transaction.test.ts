@@ -67,6 +67,7 @@ test.each([
   ['bytes left over', `${LEGACY.hex}00`],
   ['no inputs', `01000000000001${output}00000000`],
   ['unknown segwit flag', `010000000002${input}`],
+  ['segwit flag and no witness', `01000000000101${input}01${output}0000000000`],
   ['input count not in shortest form', `01000000fd0100${input}01${output}00000000`],
   ['script length not in shortest form', `0100000001${input}010000000000000000fe0000000000000000`],
   ['output count not in shortest form', `0100000001${input}ff0100000000000000${output}00000000`],
@@ -116,7 +117,8 @@ test('any transaction reads back as it was written', () => {
       uint32,
       uint32,
       fc.boolean(),
-      (inputs, outputs, version, locktime, segwit) => {
+      (inputs, outputs, version, locktime, wantSegwit) => {
+        const segwit = wantSegwit && inputs.some(({ witness }) => witness.length > 0);
         const raw = Uint8Array.of(
           ...le32(version),
           ...(segwit ? [0, 1] : []),

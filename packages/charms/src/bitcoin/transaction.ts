@@ -56,6 +56,9 @@ export function parseTransaction(bytes: Uint8Array): ParsedTx {
   const bodyEnd = reader.offset;
 
   const witnesses = segwit ? inputs.map(() => reader.skipWitness()) : [];
+  if (segwit && witnesses.every((start) => raw[start] === 0)) {
+    throw new CharmsError('TX_MALFORMED', 'a transaction without witnesses has no segwit flag');
+  }
   const locktimeStart = reader.offset;
   const locktime = reader.uint32();
   reader.end();

@@ -25,6 +25,9 @@ export class CborWriter {
   }
 
   uint(value: number | bigint): void {
+    if (value < 0 || (typeof value === 'number' && !Number.isSafeInteger(value))) {
+      throw new CharmsError('CBOR_OUT_OF_RANGE', 'expected an unsigned integer');
+    }
     this.#head(MAJOR.uint, value);
   }
 

@@ -2,6 +2,8 @@ import { assertApp, compareApps } from '../app.ts';
 import { CharmsError } from '../errors.ts';
 import type { NormalizedSpell } from './spell.ts';
 
+const UINT64_MAX = 2n ** 64n - 1n;
+
 /**
  * The rules a spell keeps whatever its proof says: integers in range, maps and sets ascending, apps
  * sorted, charms of listed apps only. Holds for every spell that is encoded or decoded.
@@ -29,6 +31,12 @@ export function assertSpell({ version, tx, appPublicInputs, versionedApps, mock 
     for (const hash of tx.beamedOuts.values()) {
       if (hash.length !== 32) throw invalid('beamed_outs holds hashes of 32 bytes');
     }
+  }
+  for (const { amount, dest } of tx.coins ?? []) {
+    if (typeof amount !== 'bigint' || amount < 0n || amount > UINT64_MAX) {
+      throw invalid('the amount of a coin is an unsigned 64-bit integer');
+    }
+    if (!(dest instanceof Uint8Array)) throw invalid('the dest of a coin is bytes');
   }
   if (tx.scrolls !== undefined) assertAscending(tx.scrolls, 'scrolls');
   if (versionedApps !== undefined && !(versionedApps instanceof Map && versionedApps.size > 0)) {

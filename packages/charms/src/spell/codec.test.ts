@@ -187,6 +187,10 @@ test.each<[string, Partial<NormalizedSpell['tx']>]>([
   ['a negative index', { beamedOuts: new Map([[-1, new Uint8Array(32)]]) }],
   ['a hash of 31 bytes', { beamedOuts: new Map([[1, new Uint8Array(31)]]) }],
   ['a fractional scroll', { scrolls: [0.5] }],
+  ['a negative amount', { coins: [{ amount: -1n, dest: new Uint8Array() }] }],
+  ['an amount above 64 bits', { coins: [{ amount: 2n ** 64n, dest: new Uint8Array() }] }],
+  ['an amount that is a number', { coins: [{ amount: 5 as never, dest: new Uint8Array() }] }],
+  ['a dest that is hex', { coins: [{ amount: 5n, dest: '51' as never }] }],
 ])('not encoded: %s', (_, tx) => {
   const two = {
     ...spell,
