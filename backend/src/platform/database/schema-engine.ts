@@ -36,7 +36,7 @@ async function loadEngine(): Promise<void> {
   const path = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(path.replace(/\.js$/, '.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, {
-    './schema_engine_bg.js': engineBindings as unknown as WebAssembly.ModuleImports,
+    './schema_engine_bg.js': importsOfEngine(),
   });
   // Where the engine leaves the message of a panic before it traps.
   Object.assign(globalThis, {
@@ -48,6 +48,19 @@ async function loadEngine(): Promise<void> {
   });
   engineBindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
+}
+
+/**
+ * What the engine imports. It guards its lock with a timer of ten seconds that it never clears: that timer must
+ * not keep a process alive which is done.
+ */
+function importsOfEngine(): WebAssembly.ModuleImports {
+  const imports = { ...engineBindings } as unknown as WebAssembly.ModuleImports;
+  for (const name of Object.keys(imports)) {
+    if (!name.startsWith('__wbg_setTimeout_')) continue;
+    imports[name] = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();
+  }
+  return imports;
 }
 
 /** Object ids of PostgreSQL's internal one-byte `"char"` and of `text`. */
