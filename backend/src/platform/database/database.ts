@@ -30,7 +30,15 @@ const CONFLICT = 'P2034';
 
 /** Opens the database. Statements are prepared under a name of their own text: unnamed ones cost twice. */
 export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    // Prisma writes and reads instants without their zone: in any other zone they would be hours off.
+    onConnect: async (connection) => {
+      await connection.query("SET TIME ZONE 'UTC'");
+    },
+  });
   const names = new Map<string, string>();
   const adapter = new PrismaPg(pool, {
     statementNameGenerator: ({ sql }) => {
