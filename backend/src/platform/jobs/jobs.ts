@@ -13,6 +13,11 @@ export interface JobDefinition<Data extends object> {
   readonly retryDelayMaxSeconds?: number;
   /** When a run counts as lost and is given to another worker. */
   readonly expireInSeconds?: number;
+  /**
+   * For runs that take long: a worker that has been silent for so many seconds (at least 10) counts as gone,
+   * and its run is given to another without waiting for `expireInSeconds`.
+   */
+  readonly heartbeatSeconds?: number;
   /** Cron schedule, run once whichever replica fires. The handler receives {}. */
   readonly cron?: string;
   /** Runs side by side in one process. */
@@ -61,6 +66,7 @@ export function createJobs(
       retryBackoff: true,
       retryDelayMax: definition.retryDelayMaxSeconds ?? 300,
       expireInSeconds: definition.expireInSeconds ?? 300,
+      ...(definition.heartbeatSeconds ? { heartbeatSeconds: definition.heartbeatSeconds } : {}),
       deadLetter: name + DEAD,
     };
     await boss.createQueue(name + DEAD);
