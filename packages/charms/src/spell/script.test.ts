@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesToHex, hexToBytes } from '../bytes.ts';
+import { mutated } from '../testing/arbitraries.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { MAINNET_SPELLS, mainnetSpell } from '../testing/vectors.ts';
 import { encodeSignedSpell } from './codec.ts';
@@ -85,4 +87,40 @@ test.each([
   const given = encodeSignedSpell({ ...small, spell: { ...small.spell, tx: { ...tx, outs: [] } } });
   const opcode = given.length.toString(16).padStart(2, '0');
   expect(refusal(`6a05${MARKER}${opcode}${bytesToHex(given)}`)).toBe(code);
+});
+
+/** The script of the V12 mainnet spell with part of its payload spelt another way. */
+function respelt(part: string, other: string): string {
+  const given = bytesToHex(encodeSignedSpell(parseSpellScript(spellScript(mainnetSpell(12).found)) ?? small));
+  expect(given.split(part)).toHaveLength(2);
+  const changed = given.replace(part, other);
+  const size = changed.length / 2;
+  const lengthBytes = [size & 0xff, size >> 8].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `6a05${MARKER}4d${lengthBytes}${changed}`;
+}
+
+const key = (name: string) => (0x60 + name.length).toString(16) + bytesToHex(new TextEncoder().encode(name));
+
+test.each([
+  ['a longer integer', `${key('version')}0c`, `${key('version')}180c`, 'CBOR_NOT_CANONICAL'],
+  ['a longer integer in the proof', '9901640e1878', '990164180e1878', 'CBOR_NOT_CANONICAL'],
+  ['a longer array head', `${key('outs')}84`, `${key('outs')}9804`, 'CBOR_NOT_CANONICAL'],
+  ['a longer text head', key('outs'), `7804${key('outs').slice(2)}`, 'CBOR_NOT_CANONICAL'],
+  ['an amount as a bignum', '1b00000002b369f400', 'c24502b369f400', 'CBOR_UNSUPPORTED'],
+  ['an array without length', `${key('outs')}84`, `${key('outs')}9f`, 'CBOR_UNSUPPORTED'],
+])('the mainnet payload with %s is refused', (_, part, other, code) => {
+  expect(refusal(respelt(part, other))).toBe(code);
+});
+
+test('whatever reads as a spell is byte for byte what would be written', () => {
+  const script = spellScript(mainnetSpell(9).found);
+  fc.assert(
+    fc.property(mutated(script), (bytes) => {
+      codeOf(() => {
+        const signed = parseSpellScript(bytes);
+        if (signed !== undefined) expect(spellScript(signed)).toEqual(bytes);
+      });
+    }),
+    { numRuns: 2_000 },
+  );
 });
