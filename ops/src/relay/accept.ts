@@ -22,7 +22,11 @@ export async function accept(state: RelayState, hex: string, limits: SendLimits)
   }
 
   const verdict: Verdict = await judge(state, hex, limits);
-  if (verdict.kind === 'refused') throw new RpcFailure('sendrawtransaction', verdict.code, verdict.reason);
+  if (verdict.kind === 'refused') {
+    // Asked once more, the node says it in the very words and with the code that clients know.
+    if (verdict.byNode) return sendToNode(state, hex, limits);
+    throw new RpcFailure('sendrawtransaction', verdict.code, verdict.reason);
+  }
   const { txid } = verdict.transaction;
   if (verdict.kind === 'known') return txid;
   if (verdict.kind === 'node') {

@@ -1,7 +1,6 @@
 import { accept, NO_LIMITS } from './accept.ts';
-import { findOutput } from './inputs.ts';
+import { findOutput, isConfirmed } from './inputs.ts';
 import { type MempoolEntries, orUndefined, parentsFirst, type RelayState } from './relay-state.ts';
-import type { PoolTransaction } from './transaction.ts';
 
 interface BlockHeader {
   readonly confirmations: number;
@@ -62,21 +61,12 @@ async function dropSpent(state: RelayState): Promise<void> {
       const confirmed = await node('gettxout', [parent, vout, false]);
       if (confirmed === null && (await orUndefined(node('getmempoolentry', [parent]))) === undefined) {
         // Its children stay when it was mined: their inputs are then in the chain and are looked at in turn.
-        if (await isConfirmed(state, transaction)) pool.removeAlone(txid);
+        if (await isConfirmed(state, transaction.decoded)) pool.removeAlone(txid);
         else pool.remove(txid);
         break;
       }
     }
   }
-}
-
-/** Needs no transaction index as long as one of its outputs is unspent. */
-async function isConfirmed({ node }: RelayState, { txid, decoded }: PoolTransaction): Promise<boolean> {
-  for (const { n } of decoded.vout) {
-    if ((await node('gettxout', [txid, n, false])) !== null) return true;
-  }
-  const found = await orUndefined(node<{ confirmations?: number }>('getrawtransaction', [txid, 1]));
-  return (found?.confirmations ?? 0) > 0;
 }
 
 interface Spender {

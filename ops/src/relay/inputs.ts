@@ -38,6 +38,24 @@ export async function findOutput(
   return output && { valueSats: satsOf(output.value), from: 'mempool' };
 }
 
+/** Whether the chain holds an unspent output of a transaction. */
+export async function hasUnspentOutput(
+  { node }: RelayState,
+  { txid, vout }: DecodedTransaction,
+): Promise<boolean> {
+  for (const { n } of vout) {
+    if ((await node('gettxout', [txid, n, false])) !== null) return true;
+  }
+  return false;
+}
+
+/** Whether a transaction is in the chain. Needs no transaction index as long as one of its outputs is unspent. */
+export async function isConfirmed(state: RelayState, transaction: DecodedTransaction): Promise<boolean> {
+  if (await hasUnspentOutput(state, transaction)) return true;
+  const indexed = state.node<{ confirmations?: number }>('getrawtransaction', [transaction.txid, 1]);
+  return ((await orUndefined(indexed))?.confirmations ?? 0) > 0;
+}
+
 /** Everything unconfirmed that a transaction builds on, parents first. */
 export interface UnconfirmedAncestors {
   readonly inNode: readonly string[];

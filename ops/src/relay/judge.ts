@@ -1,5 +1,5 @@
 import { satsOf } from '../stack/rpc.ts';
-import { consensusFault, findOutput, unconfirmedAncestors } from './inputs.ts';
+import { consensusFault, findOutput, hasUnspentOutput, unconfirmedAncestors } from './inputs.ts';
 import { RPC_TRANSACTION_ERROR, RPC_TRANSACTION_REJECTED } from './json-rpc.ts';
 import { burntSats, isSizeRefusal, policyFault } from './policy.ts';
 import type { RelayState } from './relay-state.ts';
@@ -16,6 +16,8 @@ export type Verdict =
   | { readonly kind: 'side'; readonly transaction: PoolTransaction; readonly displaced: Displaced }
   | {
       readonly kind: 'refused';
+      /** The node's own verdict, which the side pool has no say in. */
+      readonly byNode: boolean;
       readonly code: number;
       readonly reason: string;
       readonly decoded: DecodedTransaction;
@@ -47,7 +49,16 @@ export async function judge(state: RelayState, hex: string, limits: SendLimits):
   const decoded = await decode(node, hex);
   const refuse = (reason: string, code = RPC_TRANSACTION_REJECTED): Verdict => ({
     kind: 'refused',
+    byNode: false,
     code,
+    reason,
+    decoded,
+  });
+
+  const refuseAsNode = (reason: string): Verdict => ({
+    kind: 'refused',
+    byNode: true,
+    code: RPC_TRANSACTION_REJECTED,
     reason,
     decoded,
   });
@@ -62,7 +73,7 @@ export async function judge(state: RelayState, hex: string, limits: SendLimits):
   const needsParent =
     MISSING_INPUTS.includes(reason) && decoded.vin.some(({ txid }) => pool.get(txid) !== undefined);
   if (!takenByNode && !needsParent && !isSizeRefusal(reason, decoded)) {
-    return refuse(reason, MISSING_INPUTS.includes(reason) ? RPC_TRANSACTION_ERROR : RPC_TRANSACTION_REJECTED);
+    return refuseAsNode(reason);
   }
   const fault = takenByNode ? undefined : policyFault(decoded);
   if (fault !== undefined) return refuse(fault);
@@ -71,7 +82,11 @@ export async function judge(state: RelayState, hex: string, limits: SendLimits):
   const parents = { inNode: new Set<string>(), inPool: new Set<string>() };
   for (const input of decoded.vin) {
     const output = await findOutput(state, input);
-    if (output === undefined) return refuse('bad-txns-inputs-missingorspent', RPC_TRANSACTION_ERROR);
+    if (output === undefined) {
+      // It may have spent them itself, in a block.
+      if (await hasUnspentOutput(state, decoded)) return refuseAsNode('txn-already-known');
+      return refuse('bad-txns-inputs-missingorspent', RPC_TRANSACTION_ERROR);
+    }
     inputSats += output.valueSats;
     if (output.from === 'mempool') parents.inNode.add(input.txid);
     if (output.from === 'side pool') parents.inPool.add(input.txid);

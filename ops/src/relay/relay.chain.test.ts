@@ -13,11 +13,15 @@ let chain: Regtest;
 let rpc: RpcCall;
 /** The node behind the relay. */
 let node: RpcCall;
+/** The wallet under test: the miner, who funds it, never picks coins that wait in the side pool. */
+let holder: RpcCall;
 
 beforeAll(async () => {
   chain = await startRegtest({ relay: 'always' });
   rpc = chain.rpc;
   node = rpcCaller({ ...chain, url: chain.nodeUrl });
+  await rpc('createwallet', ['holder']);
+  holder = rpcCaller({ ...chain, url: `${chain.url}/wallet/holder` });
 });
 afterAll(() => chain.stop());
 
@@ -28,9 +32,9 @@ interface Built {
   readonly change: FundedOutput;
 }
 
-/** A coin of the miner's wallet, confirmed. */
+/** A confirmed coin. */
 async function coin(amountSats = 1_000_000n): Promise<FundedOutput> {
-  return chain.fundAddress(await rpc<string>('getnewaddress'), amountSats);
+  return chain.fundAddress(await holder<string>('getnewaddress'), amountSats);
 }
 
 /** Spends a coin to a change output beside `dataBytes` of data. */
@@ -42,7 +46,7 @@ async function build(
     prevout = '',
   }: { dataBytes?: number; feeSats?: bigint; prevout?: string } = {},
 ): Promise<Built> {
-  const address = await rpc<string>('getrawchangeaddress');
+  const address = await holder<string>('getrawchangeaddress');
   const changeSats = input.amountSats - feeSats;
   const data = dataBytes === 0 ? [] : [{ data: 'ab'.repeat(dataBytes) }];
   const outputs = [{ [address]: bitcoinOf(changeSats) }, ...data];
@@ -51,7 +55,7 @@ async function build(
   const known = prevout
     ? [{ txid: input.txid, vout: input.vout, scriptPubKey: prevout, amount: bitcoinOf(input.amountSats) }]
     : [];
-  const { hex } = await rpc<{ hex: string }>('signrawtransactionwithwallet', [raw, known]);
+  const { hex } = await holder<{ hex: string }>('signrawtransactionwithwallet', [raw, known]);
   const { txid } = await rpc<{ txid: string }>('decoderawtransaction', [hex]);
   return { txid, hex, change: { txid, vout: 0, amountSats: changeSats } };
 }
@@ -154,6 +158,16 @@ describe('a transaction with a large data output', () => {
     expect(await mempool()).toEqual([]);
   });
 
+  test('that is in a block already is refused with the code of the node', async () => {
+    const [spell, other] = [await build(await coin()), await build(await coin())];
+    await send(spell.hex);
+    await chain.mine();
+    expect((await refusal(send(spell.hex))).code).toBe(-27);
+    await send(other.hex);
+    expect((await refusal(send(spell.hex))).code).toBe(-27);
+    await chain.mine();
+  });
+
   test('carries children of either kind into the same block', async () => {
     const spell = await build(await coin());
     const small = await buildOn(spell, { dataBytes: 0 });
@@ -232,15 +246,33 @@ describe('a reorganisation', () => {
     expect((await blockTransactions(second)).slice(1)).toEqual([spell.txid, small.txid]);
   });
 
-  test('drops what a block on the new branch has spent', async () => {
+  test('behind the back of the relay is noticed too', async () => {
+    const spell = await build(await coin());
+    await send(spell.hex);
+    const [first = ''] = await chain.mine();
+    expect(await mempool()).toEqual([]);
+    await node('invalidateblock', [first]);
+    expect(await mempool()).toEqual([spell.txid]);
+    await node('reconsiderblock', [first]);
+    expect(await mempool()).toEqual([]);
+    expect(await rpc('getrawtransaction', [spell.txid, 1])).toMatchObject({ confirmations: 1 });
+  });
+
+  test('drops a mined one, and what builds on it, for good when the new branch spends its coin', async () => {
     const input = await coin();
     const spell = await build(input);
     const rival = await build(input, { dataBytes: 0 });
     await send(spell.hex);
-    const address = await rpc<string>('getnewaddress');
-    await rpc('generateblock', [address, [rival.hex]]);
+    const [first = ''] = await chain.mine();
+    const child = await buildOn(spell);
+    await send(child.hex);
+
+    await chain.invalidate(first);
+    expect(await mempool()).toEqual([spell.txid, child.txid]);
+    await rpc('generateblock', [await rpc<string>('getnewaddress'), [rival.hex]]);
     expect(await mempool()).toEqual([]);
-    expect((await refusal(rpc('getrawtransaction', [spell.txid]))).code).toBe(-5);
+    expect((await refusal(send(spell.hex))).code).toBe(-25);
+    expect((await refusal(send(child.hex))).code).toBe(-25);
   });
 
   test('a block without it leaves a waiting transaction waiting', async () => {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { reasonOf, StackError } from '../errors.ts';
 import { startNodeProgram, untilAnswers } from '../node-program.ts';
-import type { RpcEndpoint } from '../rpc.ts';
 import { variable } from '../settings.ts';
+import type { BitcoinNode } from './bitcoin.ts';
 import type { StackContext } from './context.ts';
 
 /** The prover of the stack: PROVER_API_URL where given, else the development prover. Returns its URL. */
-export function bringUpProver(context: StackContext, node: RpcEndpoint): Promise<string> {
+export function bringUpProver(context: StackContext, node: BitcoinNode): Promise<string> {
   const given = variable(context.env, 'PROVER_API_URL');
   return context.progress.step(
     'Prover',
@@ -15,24 +15,23 @@ export function bringUpProver(context: StackContext, node: RpcEndpoint): Promise
   );
 }
 
-async function startDevProver(context: StackContext, node: RpcEndpoint): Promise<string> {
+async function startDevProver(context: StackContext, node: BitcoinNode): Promise<string> {
   const { dataDir, env, ports, supervisor } = context;
   const child = await startNodeProgram({
     name: 'Prover',
     file: 'prover/src/main.ts',
     env: {
       ...env,
+      // HOST is where the backend listens; the prover serves this machine alone.
+      HOST: '127.0.0.1',
       PROVER_PORT: String(ports.prover),
-      BITCOIN_NETWORK: 'regtest',
-      RPC_URL: node.url,
-      RPC_USER: node.user,
-      RPC_PASSWORD: node.password,
+      BITCOIN_NETWORK: node.chain,
     },
     logFile: join(dataDir, 'logs/prover.log'),
   });
   supervisor.add({ name: 'Prover', stop: child.stop, process: child });
   const url = `http://127.0.0.1:${ports.prover}`;
-  await untilAnswers(child, url, () => true);
+  await untilAnswers(child, `${url}/ready`, (status) => status === 200);
   return url;
 }
 
