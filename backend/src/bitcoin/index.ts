@@ -9,8 +9,19 @@ export {
 export type { BlockTransaction, ConnectedBlock } from './blocks/block.ts';
 export { broadcast } from './broadcast/broadcast.ts';
 export { estimateFeeRate, type FeeRateOptions } from './fees/estimate-fee-rate.ts';
+export { findTip as readTip, type KnownBlock } from './follower/chain-block.repository.ts';
 export type { ChainObserver, DisconnectedBlock } from './follower/chain-observer.ts';
+export { followChainJob } from './follower/follow-chain.job.ts';
+export {
+  type ChainFollower,
+  type FollowerStatus,
+  type FollowReport,
+  followChain,
+} from './follower/follow-chain.ts';
+export { FollowerError, type FollowerProblem } from './follower/follower.errors.ts';
+export type { FollowerDeps } from './follower/follower-deps.ts';
 export type { BitcoinNetwork } from './network.ts';
+export { checkNode, type NodeReport } from './node/check-node.ts';
 export { type BuildPsbtInput, buildPsbt } from './psbt/build-psbt.ts';
 export { type FinalizePsbtInput, finalizePsbt } from './psbt/finalize-psbt.ts';
 export type { Prevout } from './psbt/prevout.ts';
@@ -26,12 +37,21 @@ export {
   satsFromDecimal,
 } from './rpc/index.ts';
 export {
+  type ChainTransactionKey,
+  type Failure,
+  findChainTransaction,
+} from './transactions/chain-transaction.repository.ts';
+export {
   type ChainTransactionFailure,
   type ChainTransactionKind,
   type ChainTransactionRow,
   type ChainTransactionStatus,
   confirmationsOf,
 } from './transactions/chain-transaction.ts';
+export { createChainTransaction } from './transactions/create-chain-transaction.ts';
+export { recordBroadcast } from './transactions/record-broadcast.ts';
+export { recordBuilt } from './transactions/record-built.ts';
+export { recordFailures } from './transactions/record-failures.ts';
 export type { EsploraOptions } from './utxo/esplora-http.ts';
 export { createEsploraUtxoSource } from './utxo/esplora-utxo-source.ts';
 export { createNodeUtxoSource } from './utxo/node-utxo-source.ts';

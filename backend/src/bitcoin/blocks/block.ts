@@ -1,13 +1,13 @@
 import type { OutPoint, ParsedTx } from '@charmbills/charms';
 
-/** A transaction of a block. What most readers of a block do not need is parsed when asked for. */
+/** A transaction of a block. What few readers need is parsed when it is asked for. */
 export interface BlockTransaction extends ParsedTx {
   /** As serialised, with witnesses. A view into the block. */
   readonly raw: Uint8Array;
-  /** The outputs it spends; none for the coinbase. */
+  /** The outputs it spends, in order; none for the coinbase. */
   readonly spends: readonly OutPoint[];
-  /** Whether an output carries a spell or something that claims to be one. */
-  readonly hasSpellOutput: boolean;
+  /** False when it carries no spell for certain; `readSpell` tells about the others. */
+  readonly mayCarrySpell: boolean;
 }
 
 /** A block of the best chain. */
