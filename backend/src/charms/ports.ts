@@ -5,7 +5,8 @@ import type { AppBinaries } from './app-binaries.ts';
 import type { ProverClient } from './prover/prover-client.ts';
 
 /** What making and sending transactions with spells works with. */
-export interface CharmsServices extends PlatformServices {
+export interface SpellServices
+  extends Pick<PlatformServices, 'clock' | 'config' | 'database' | 'jobs' | 'logger'> {
   readonly rpc: BitcoinRpc;
   readonly utxos: UtxoSource;
   readonly prover: ProverClient;
@@ -13,6 +14,9 @@ export interface CharmsServices extends PlatformServices {
   /** Everybody who is told what happens to transactions of ours, this feature included. */
   readonly chainObservers: readonly ChainObserver[];
 }
+
+/** What this feature's part of the API works with. */
+export interface CharmsServices extends PlatformServices, SpellServices {}
 
 /** Periods of a plan of ours, minted and paid for by a transaction that was not made here. */
 export interface ForeignMint {

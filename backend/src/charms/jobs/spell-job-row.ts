@@ -13,6 +13,8 @@ export interface SpellJobRow {
   readonly request: SpellRequest;
   /** The signer's address: it funds, receives the charm and takes the change. */
   readonly changeAddress: string;
+  /** The signer's, untweaked, in hex. */
+  readonly publicKey: string | null;
   /** Asked of the prover, in thousandths of sat/vB. */
   readonly feeRate: bigint | null;
   /** CBOR. */
@@ -21,6 +23,8 @@ export interface SpellJobRow {
   readonly unsignedTx: Uint8Array | null;
   readonly psbt: string | null;
   readonly proverFeeSats: bigint | null;
+  /** Until it is known to be broadcast. */
+  readonly signedTx: Uint8Array | null;
   readonly planCurrent: boolean | null;
   readonly attempts: number;
   readonly errorCode: string | null;

@@ -1,7 +1,9 @@
+import { decodeSpell, type NormalizedSpell } from '@charmbills/charms';
 import type { Prevout } from '../../bitcoin/index.ts';
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { type SpellRequest, toStoredRequest } from '../spell/spell-request.ts';
+import type { Problem } from '../problem.ts';
+import { fromStoredRequest, type SpellRequest, toStoredRequest } from '../spell/spell-request.ts';
 import { formatFeeRate } from '../spell/transaction-size.ts';
 import { type SpellJobEvent, type SpellJobState, stateAfter, statesBefore } from './spell-job.ts';
 import { type SpellJobRow, toSpellJobRow, toStoredPrevouts } from './spell-job-row.ts';
@@ -13,6 +15,7 @@ export interface NewSpellJob {
   readonly personId: string;
   readonly request: SpellRequest;
   readonly changeAddress: string;
+  readonly publicKey: string | null;
   readonly expiresAt: Date;
 }
 
@@ -24,16 +27,10 @@ export interface SpellJobChanges {
   readonly unsignedTx?: Uint8Array;
   readonly psbt?: string;
   readonly proverFeeSats?: bigint;
-  readonly planCurrent?: boolean;
+  readonly signedTx?: Uint8Array;
   readonly expiresAt?: Date;
   /** Why it failed; any step that succeeds clears what was noted before. */
   readonly problem?: Problem;
-}
-
-/** Code and public text of an error. */
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
 }
 
 export async function createSpellJob(tx: Tx, job: NewSpellJob, now: Date): Promise<void> {
@@ -59,9 +56,19 @@ export async function findOwnSpellJob(
   return row ? toSpellJobRow(row) : undefined;
 }
 
-export async function spellJobsOf(tx: Tx, transactionIds: readonly string[]): Promise<SpellJobRow[]> {
-  const rows = await tx.spellJob.findMany({ where: { transactionId: { in: [...transactionIds] } } });
-  return rows.map(toSpellJobRow);
+/** What the chain's news of transactions needs to know of their jobs. */
+export type SpellJobOutline = Pick<SpellJobRow, 'id' | 'transactionId' | 'state' | 'request' | 'planCurrent'>;
+
+export async function spellJobsOf(tx: Tx, transactionIds: readonly string[]): Promise<SpellJobOutline[]> {
+  const rows = await tx.spellJob.findMany({
+    where: { transactionId: { in: [...transactionIds] } },
+    select: { id: true, transactionId: true, state: true, request: true, planCurrent: true },
+  });
+  return rows.map(({ state, request, ...row }) => ({
+    ...row,
+    state: state as SpellJobState,
+    request: fromStoredRequest(request),
+  }));
 }
 
 /**
@@ -75,7 +82,7 @@ export async function advanceSpellJobs(
   now: Date,
   { from, ...changes }: SpellJobChanges & { readonly from?: readonly SpellJobState[] } = {},
 ): Promise<SpellJobRow[]> {
-  const { feeRate, prevouts, problem, spell, unsignedTx, ...plain } = changes;
+  const { feeRate, prevouts, problem, signedTx, spell, unsignedTx, ...plain } = changes;
   const states = statesBefore(event).filter((state) => !from || from.includes(state));
   const rows = await tx.spellJob.updateManyAndReturn({
     where: { id: { in: [...ids] }, state: { in: states } },
@@ -89,6 +96,7 @@ export async function advanceSpellJobs(
       ...(prevouts && { prevouts: toStoredPrevouts(prevouts) }),
       ...(spell && { spell: Buffer.from(spell) }),
       ...(unsignedTx && { unsignedTx: Buffer.from(unsignedTx) }),
+      ...(signedTx && { signedTx: Buffer.from(signedTx) }),
     },
   });
   return rows.map(toSpellJobRow);
@@ -128,9 +136,46 @@ export async function lapsedSpellJobs(tx: Tx, now: Date, limit: number): Promise
   return rows.map(({ id }) => id);
 }
 
-/** Writes whether the plan was current when the transactions of these jobs were first seen. */
-export async function setPlanCurrent(tx: Tx, ids: readonly string[], planCurrent: boolean): Promise<void> {
-  await tx.spellJob.updateMany({ where: { id: { in: [...ids] } }, data: { planCurrent } });
+/** Signed transactions that may not have reached the network since `before`, oldest first. */
+export async function unsentSpellJobs(tx: Tx, before: Date, limit: number): Promise<string[]> {
+  const rows = await tx.spellJob.findMany({
+    where: { state: 'submitted', signedTx: { not: null }, updatedAt: { lte: before } },
+    orderBy: { updatedAt: 'asc' },
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Locks a submitted job whose transaction is not known to be sent; false when there is none (any more). */
+export async function lockUnsent(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM spell_jobs WHERE id = ${id} AND state = 'submitted' AND signed_tx IS NOT NULL FOR UPDATE`;
+  return rows.length > 0;
+}
+
+/**
+ * The transactions of these jobs have reached the network, and found the plan as it is said here; null leaves
+ * that as it is.
+ */
+export async function markSeen(
+  tx: Tx,
+  ids: readonly string[],
+  planCurrent: boolean | null,
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.spellJob.updateMany({
+    where: { id: { in: [...ids] }, state: { in: statesBefore('seen') } },
+    data: {
+      state: stateAfter('seen'),
+      signedTx: null,
+      errorCode: null,
+      errorMessage: null,
+      updatedAt: now,
+      ...(planCurrent !== null && { planCurrent }),
+    },
+  });
 }
 
 /** Subscription mints among these whose plan had moved on when they were first seen. */
@@ -144,4 +189,40 @@ export async function outdatedMints(
     select: { transactionId: true },
   });
   return rows.map(({ transactionId }) => transactionId);
+}
+
+/** A transaction made here. */
+export interface OwnSpell {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly kind: SpellRequest['kind'];
+  readonly txid: string;
+}
+
+/** Those of these transactions that were made, and so checked, here. */
+export async function ownSpells(tx: Tx, txids: readonly string[]): Promise<OwnSpell[]> {
+  const rows = await tx.spellJob.findMany({
+    where: { unsignedTx: { not: null }, transaction: { txid: { in: [...txids] } } },
+    select: { merchantId: true, transaction: { select: { txid: true, planId: true, kind: true } } },
+  });
+  return rows.flatMap(({ merchantId, transaction: { txid, planId, kind } }) =>
+    txid !== null && planId !== null
+      ? [{ merchantId, planId, txid, kind: kind as SpellRequest['kind'] }]
+      : [],
+  );
+}
+
+/** The spells of a merchant's plan mints whose transaction is built. */
+export async function builtPlanMints(
+  tx: Tx,
+  merchantId: string,
+  transactionIds: readonly string[],
+): Promise<{ transactionId: string; txid: string; spell: NormalizedSpell }[]> {
+  const rows = await tx.spellJob.findMany({
+    where: { merchantId, transactionId: { in: [...transactionIds] }, transaction: { kind: 'plan_mint' } },
+    select: { transactionId: true, spell: true, transaction: { select: { txid: true } } },
+  });
+  return rows.flatMap(({ transactionId, spell, transaction: { txid } }) =>
+    spell !== null && txid !== null ? [{ transactionId, txid, spell: decodeSpell(spell) }] : [],
+  );
 }

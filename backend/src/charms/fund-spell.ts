@@ -1,0 +1,100 @@
+import { encodeSpell, type NormalizedSpell } from '@charmbills/charms';
+import { addressToScript, estimateFeeRate, type Utxo } from '../bitcoin/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { recordEvents } from '../platform/events/index.ts';
+import { chooseFunding } from './funding/choose-funding.ts';
+import { reserveOutPoints, takenOutPoints } from './funding/reservation.repository.ts';
+import { advanceSpellJobs, isSpellKnown } from './jobs/spell-job.repository.ts';
+import type { SpellJobRow } from './jobs/spell-job-row.ts';
+import type { SpellServices } from './ports.ts';
+import { composeSpell, type SpellParts } from './spell/compose-spell.ts';
+import { estimateUnsignedBytes, fundingTypeOf, parseFeeRate, rateToAsk } from './spell/transaction-size.ts';
+
+/** Rounds of choosing again because another job was quicker, before the job itself is tried again later. */
+const ROUNDS = 10;
+const ANY_INPUT = { txid: '00'.repeat(32), vout: 0 };
+
+type Services = Pick<SpellServices, 'appBinaries' | 'clock' | 'config' | 'database' | 'rpc' | 'utxos'>;
+
+/** Another job reserved one of the chosen outputs first: choose again. */
+class OutPointsTaken extends Error {}
+
+/**
+ * The first step: chooses and reserves the outputs that pay for it, fixes the fee rate and the spell, all
+ * written down at once. Returns the job, or undefined when it was called off meanwhile.
+ * @throws FundsInsufficientError; whatever the node or the source of outputs throws when it cannot be asked
+ */
+export async function fundSpell(services: Services, job: SpellJobRow): Promise<SpellJobRow | undefined> {
+  const { config, database, rpc, utxos } = services;
+  const parts: Omit<SpellParts, 'ins'> = {
+    request: job.request,
+    signerScript: addressToScript(job.changeAddress, config.BITCOIN_NETWORK),
+    contractVk: services.appBinaries.currentVk,
+    mock: config.BITCOIN_NETWORK === 'regtest',
+  };
+  const feeRate = parseFeeRate(
+    await estimateFeeRate(rpc, {
+      floor: config.FEE_RATE_FLOOR,
+      ceiling: config.FEE_RATE_CEILING,
+      targetBlocks: config.FEE_TARGET_BLOCKS,
+    }),
+  );
+  const need = {
+    address: job.changeAddress,
+    fundingType: fundingTypeOf(parts.signerScript),
+    draft: composeSpell({ ...parts, ins: [ANY_INPUT] }),
+    feeRate,
+    proverFeeCeilingSats: config.PROVER_FEE_CEILING_SATS,
+  };
+  for (let round = 1; ; round++) {
+    const funding = await chooseFunding(
+      utxos,
+      (outPoints) => takenOutPoints(database.client, outPoints),
+      need,
+    );
+    try {
+      return await database.transaction((tx) => reserve(tx, services, job, parts, funding, feeRate));
+    } catch (error) {
+      if (!(error instanceof OutPointsTaken) || round === ROUNDS) throw error;
+    }
+  }
+}
+
+async function reserve(
+  tx: Tx,
+  { clock }: Services,
+  job: SpellJobRow,
+  parts: Omit<SpellParts, 'ins'>,
+  funding: readonly Utxo[],
+  targetRate: bigint,
+): Promise<SpellJobRow | undefined> {
+  const { merchantId, id, personId, expiresAt } = job;
+  const now = clock.now();
+  const outPoints = funding.map(({ outPoint }) => outPoint);
+  const spell = await composeUnknownSpell(tx, personId, { ...parts, ins: outPoints });
+  const inputTypes = funding.map(({ script }) => fundingTypeOf(script));
+  const [funded] = await advanceSpellJobs(tx, 'funded', [id], now, {
+    spell: encodeSpell(spell),
+    prevouts: funding.map(({ amountSats, script }) => ({ amountSats, script })),
+    feeRate: rateToAsk(targetRate, estimateUnsignedBytes(spell, inputTypes.length), inputTypes),
+  });
+  if (funded === undefined) return undefined;
+  const reserved = await reserveOutPoints(tx, { merchantId, spellJobId: id, outPoints, expiresAt });
+  if (!reserved) throw new OutPointsTaken('another job was quicker');
+  await recordEvents(tx, now, [
+    { type: 'transaction.updated', subjectId: job.transactionId, merchantId, personId },
+  ]);
+  return funded;
+}
+
+/**
+ * A spell that this person has not had before. Provers remember answers by the spell alone: the very same
+ * one again, after a job was given up, would come back with the fee rate of that time, and as the very same
+ * transaction.
+ */
+async function composeUnknownSpell(tx: Tx, personId: string, parts: SpellParts): Promise<NormalizedSpell> {
+  for (let distinction = 0n; ; distinction++) {
+    const spell = composeSpell({ ...parts, distinction });
+    if (!(await isSpellKnown(tx, personId, encodeSpell(spell)))) return spell;
+  }
+}

@@ -1,0 +1,108 @@
+import { type OutPoint, TAG } from '@charmbills/charms';
+import type { Tx } from '../../platform/database/index.ts';
+
+/** A plan of ours by its app. */
+export interface PlanApp {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly identity: string;
+  readonly vk: string;
+}
+
+export interface CharmOutputRow {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly txid: string;
+  readonly vout: number;
+  readonly tag: string;
+  readonly appIdentity: string;
+  readonly appVk: string;
+  readonly units: bigint;
+  /** The charm, CBOR. */
+  readonly data: Uint8Array;
+  readonly script: Uint8Array;
+  readonly blockHeight: number;
+}
+
+export interface PlanNftRow extends OutPoint {
+  readonly merchantId: string;
+  readonly planId: string;
+  /** The plan's state, CBOR. */
+  readonly data: Uint8Array;
+  readonly spentAtHeight: number | null;
+}
+
+/** Plans whose NFT has been in a block of the best chain, by the identity of their app. */
+export async function findPlanApps(tx: Tx, identities: readonly string[]): Promise<PlanApp[]> {
+  if (identities.length === 0) return [];
+  return tx.$queryRaw<PlanApp[]>`
+    SELECT DISTINCT merchant_id AS "merchantId", plan_id AS "planId", app_identity AS identity, app_vk AS vk
+    FROM charm_outputs WHERE app_identity = ANY (${identities}::text[]) AND tag = ${TAG.nft}`;
+}
+
+/** Writes charms on outputs; those that are there already stay as they are. */
+export async function insertCharmOutputs(tx: Tx, rows: readonly CharmOutputRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.charmOutput.createMany({
+    data: rows.map((row) => ({ ...row, data: Buffer.from(row.data), script: Buffer.from(row.script) })),
+    skipDuplicates: true,
+  });
+}
+
+export interface Spend extends OutPoint {
+  readonly byTxid: string;
+}
+
+/** Marks charms as gone from outputs that a block spends: one statement for the whole block. */
+export async function markSpent(tx: Tx, height: number, spends: readonly Spend[]): Promise<void> {
+  if (spends.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE charm_outputs SET spent_by_txid = spend.by_txid, spent_at_height = ${height}
+    FROM unnest(
+      ${spends.map(({ txid }) => txid)}::text[],
+      ${spends.map(({ vout }) => vout)}::bigint[],
+      ${spends.map(({ byTxid }) => byTxid)}::text[]
+    ) AS spend (txid, vout, by_txid)
+    WHERE charm_outputs.txid = spend.txid AND charm_outputs.vout = spend.vout
+      AND charm_outputs.spent_by_txid IS NULL`;
+}
+
+/** Takes back what a block did. */
+export async function forgetBlock(tx: Tx, height: number): Promise<void> {
+  await tx.charmOutput.deleteMany({ where: { blockHeight: height } });
+  await tx.charmOutput.updateMany({
+    where: { spentAtHeight: height },
+    data: { spentByTxid: null, spentAtHeight: null },
+  });
+}
+
+/** Units of each plan that these transactions spent, by `txid/planId`. */
+export async function unitsSpentBy(tx: Tx, txids: readonly string[]): Promise<Map<string, bigint>> {
+  const groups = await tx.charmOutput.groupBy({
+    by: ['spentByTxid', 'planId'],
+    where: { spentByTxid: { in: [...txids] }, tag: TAG.token },
+    _sum: { units: true },
+  });
+  return new Map(groups.map((group) => [`${group.spentByTxid}/${group.planId}`, group._sum.units ?? 0n]));
+}
+
+/** The plans' NFTs among these outputs, spent or not. */
+export async function findPlanNfts(tx: Tx, outPoints: readonly OutPoint[]): Promise<PlanNftRow[]> {
+  if (outPoints.length === 0) return [];
+  return tx.$queryRaw<PlanNftRow[]>`
+    SELECT o.merchant_id AS "merchantId", o.plan_id AS "planId", o.txid, o.vout, o.data,
+      o.spent_at_height AS "spentAtHeight"
+    FROM unnest(${outPoints.map(({ txid }) => txid)}::text[], ${outPoints.map(({ vout }) => vout)}::bigint[])
+      AS sought (txid, vout)
+    JOIN charm_outputs o ON o.txid = sought.txid AND o.vout = sought.vout
+    WHERE o.tag = ${TAG.nft}`;
+}
+
+/** Which of these transactions are known of which merchant, as `merchantId/txid`. */
+export async function knownTransactions(tx: Tx, txids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.chainTransaction.findMany({
+    where: { txid: { in: [...txids] } },
+    select: { merchantId: true, txid: true },
+  });
+  return new Set(rows.map(({ merchantId, txid }) => `${merchantId}/${txid}`));
+}

@@ -1,0 +1,34 @@
+import type { JobDefinition } from '../platform/jobs/index.ts';
+import type { SpellServices } from './ports.ts';
+import { proveSpellJob } from './prove-spell.job.ts';
+import { sweepSpellsJob } from './sweep-spells.job.ts';
+
+export { type AppBinaries, createAppBinaries } from './app-binaries.ts';
+export { cancelSpell } from './cancel-spell.ts';
+export {
+  AppBinaryUnknownError,
+  FundsInsufficientError,
+  PlanOutdatedError,
+  ProverAnswerWrongError,
+  type ProverDifference,
+  ProverRefusedError,
+  ProverUnavailableError,
+  SpellJobStateError,
+} from './charms.errors.ts';
+export { charmsObserver } from './charms-observer.ts';
+export type { CharmsServices, ForeignMint, ForeignMints, SpellServices } from './ports.ts';
+export type { ProveRequest } from './prover/prove-request.ts';
+export { createProverClient, type ProverClient, type ProverOptions } from './prover/prover-client.ts';
+export { type MintedApp, readMintedApps } from './read-minted-apps.ts';
+export { readOutdatedMints } from './read-outdated-mints.ts';
+export { requestSpell, type SpellWish } from './request-spell.ts';
+export type { OutputRole } from './spell/compose-spell.ts';
+export type { PlanMint, SpellRequest, SubscriptionMint } from './spell/spell-request.ts';
+export { submitSignedTransaction } from './submit-signed-transaction.ts';
+
+/** The background work of this feature, to be registered at start. */
+export function charmsJobs(
+  services: SpellServices,
+): [JobDefinition<{ spellJobId: string }>, JobDefinition<object>] {
+  return [proveSpellJob(services), sweepSpellsJob(services)];
+}

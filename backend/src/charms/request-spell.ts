@@ -1,0 +1,81 @@
+import { CharmsError } from '@charmbills/charms';
+import { addressToScript, createChainTransaction } from '../bitcoin/index.ts';
+import type { PersonScope } from '../identity/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { InvalidInputError } from '../platform/errors/index.ts';
+import { recordEvents } from '../platform/events/index.ts';
+import { newId } from '../platform/ids.ts';
+import { createSpellJob } from './jobs/spell-job.repository.ts';
+import type { SpellServices } from './ports.ts';
+import { PROVE_SPELL } from './prove-spell.job.ts';
+import { composeSpell } from './spell/compose-spell.ts';
+import type { SpellRequest } from './spell/spell-request.ts';
+
+export interface SpellWish {
+  readonly merchantId: string;
+  /** Who funds and signs the transaction, and receives its charm. */
+  readonly person: PersonScope;
+  /** What it pays for what it is about. */
+  readonly amountSats: bigint;
+  readonly request: SpellRequest;
+}
+
+const ANY_INPUT = { txid: '00'.repeat(32), vout: 0 };
+
+/**
+ * Begins a transaction with a spell: notes the wish, and has it built and proved in the background, all in
+ * the caller's database transaction.
+ * @throws InvalidInputError when no spell can be made of the request
+ */
+export async function requestSpell(
+  tx: Tx,
+  services: Pick<SpellServices, 'appBinaries' | 'clock' | 'config' | 'jobs'>,
+  { merchantId, person, amountSats, request }: SpellWish,
+): Promise<{ readonly transactionId: string }> {
+  assertComposable(services, person.address, request);
+  const now = services.clock.now();
+  const { personId } = person;
+  const subscriptionId = request.kind === 'subscription_mint' ? request.subscriptionId : null;
+  const { id: transactionId } = await createChainTransaction(
+    tx,
+    { merchantId, kind: request.kind, planId: request.planId, subscriptionId, personId, amountSats },
+    now,
+  );
+  const spellJobId = newId('spellJob');
+  await createSpellJob(
+    tx,
+    {
+      merchantId,
+      id: spellJobId,
+      transactionId,
+      personId,
+      request,
+      changeAddress: person.address,
+      publicKey: person.publicKey,
+      expiresAt: new Date(now.getTime() + services.config.SPELL_RESERVATION_SECONDS * 1_000),
+    },
+    now,
+  );
+  await services.jobs.enqueue(tx, PROVE_SPELL, { spellJobId });
+  await recordEvents(tx, now, [
+    { type: 'transaction.updated', subjectId: transactionId, merchantId, personId },
+  ]);
+  return { transactionId };
+}
+
+/** What cannot be a spell is refused now, not when a worker comes to it. */
+function assertComposable(
+  { appBinaries, config }: Pick<SpellServices, 'appBinaries' | 'config'>,
+  address: string,
+  request: SpellRequest,
+): void {
+  const signerScript = addressToScript(address, config.BITCOIN_NETWORK);
+  const contractVk = appBinaries.currentVk;
+  try {
+    composeSpell({ request, ins: [ANY_INPUT], signerScript, contractVk, mock: false });
+  } catch (error) {
+    if (error instanceof CharmsError)
+      throw new InvalidInputError(request.kind, error.message, { cause: error });
+    throw error;
+  }
+}
