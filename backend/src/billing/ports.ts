@@ -12,12 +12,7 @@ export type TransactionStage = 'unsent' | 'sent' | 'failed';
 
 /** Whoever makes transactions can say how far they have come. */
 export interface TransactionStages {
-  /** Unknown ones are missing in the answer. */
-  stagesOf(
-    tx: Tx,
-    merchantId: string,
-    transactionIds: readonly string[],
-  ): Promise<ReadonlyMap<string, TransactionStage>>;
+  stageOf(tx: Tx, merchantId: string, transactionId: string): Promise<TransactionStage>;
 }
 
 /** A plan's app and the output that holds its NFT, as subscribers' transactions refer to them. */

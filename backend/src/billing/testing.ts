@@ -33,8 +33,7 @@ function fakeTransactions<Order>() {
       stages.set(transactionId, 'unsent');
       return { transactionId };
     },
-    stagesOf: async (_: unknown, __: string, ids: readonly string[]) =>
-      new Map([...stages].filter(([id]) => ids.includes(id))),
+    stageOf: async (_: unknown, __: string, id: string) => stages.get(id) ?? 'failed',
     cancel: async (_: PersonScope, transactionId: string) => {
       canceled.push(transactionId);
       stages.set(transactionId, 'failed');
@@ -48,6 +47,12 @@ export function randomAddress(): string {
   if (!address) throw new Error('no address');
   return address;
 }
+
+/** What use cases are given of all the services there are. */
+export type TestServices = Pick<
+  BillingServices,
+  'database' | 'clock' | 'config' | 'logger' | 'rails' | 'planMinting'
+>;
 
 export const MONTHLY: Interval = { unit: 'month', count: 1 };
 
@@ -66,7 +71,14 @@ export async function createTestBilling(
   });
   const charms: PaymentRail & FakeRail<PaymentOrder> = fakeTransactions<PaymentOrder>();
   const planMinting: PlanMinting & FakeRail<PlanMintOrder> = fakeTransactions<PlanMintOrder>();
-  const services = { database, clock, config, logger: silentLogger, rails: { charms }, planMinting };
+  const services: TestServices = {
+    database,
+    clock,
+    config,
+    logger: silentLogger,
+    rails: { charms },
+    planMinting,
+  };
 
   const newPerson = (address = randomAddress()) =>
     createTestPerson(database.client, { address, now: clock.now() });

@@ -39,10 +39,10 @@ export function checkPlanFields(
   memberAddress: string,
 ): CheckedPlanFields {
   const name = input.name.trim();
-  check(isText(name, PLAN_NAME_LIMIT) && name !== '', 'name', `1 to ${PLAN_NAME_LIMIT} printable characters`);
+  check(isName(name), 'name', `1 to ${PLAN_NAME_LIMIT} characters on one line`);
   const description = input.description?.trim() || null;
   check(
-    description === null || isText(description.replace(/[\t\r\n]/g, ' '), PLAN_DESCRIPTION_LIMIT),
+    description === null || isDescription(description),
     'description',
     `at most ${PLAN_DESCRIPTION_LIMIT} printable characters`,
   );
@@ -70,7 +70,12 @@ function check(right: boolean, field: string, expected: string): void {
   if (!right) throw new InvalidInputError(field, expected);
 }
 
-/** Whole characters (no lone surrogates), none of them controls, and no more than `limit` of them. */
-function isText(text: string, limit: number): boolean {
-  return text.length <= limit && !/[\p{Cc}\p{Cs}]/u.test(text);
+/** On one line, without characters that reorder or hide what is shown (Cf), halves of pairs (Cs) or controls. */
+function isName(text: string): boolean {
+  return text !== '' && text.length <= PLAN_NAME_LIMIT && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
+}
+
+/** On any number of lines. */
+function isDescription(text: string): boolean {
+  return text.length <= PLAN_DESCRIPTION_LIMIT && !/[\p{Cc}\p{Cs}]/u.test(text.replace(/[\t\r\n]/g, ''));
 }

@@ -53,7 +53,6 @@ async function openMint(
   { merchantId, mintTransactionId }: PlanRow,
 ): Promise<string | undefined> {
   if (mintTransactionId === null) return undefined;
-  const stages = await planMinting.stagesOf(tx, merchantId, [mintTransactionId]);
-  const stage = stages.get(mintTransactionId);
-  return stage === undefined || stage === 'failed' ? undefined : mintTransactionId;
+  const stage = await planMinting.stageOf(tx, merchantId, mintTransactionId);
+  return stage === 'failed' ? undefined : mintTransactionId;
 }

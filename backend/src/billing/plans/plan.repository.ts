@@ -67,7 +67,7 @@ export async function findPlan(
 /** The plan, locked until the transaction ends. */
 export async function lockPlan(tx: Tx, scope: MerchantScope, id: string): Promise<PlanRow | undefined> {
   await tx.$queryRaw`
-    SELECT 1 FROM plans WHERE merchant_id = ${scope.merchantId} AND id = ${id} FOR UPDATE`;
+    SELECT 1 FROM plans WHERE merchant_id = ${scope.merchantId} AND id = ${id} FOR NO KEY UPDATE`;
   return findPlan(tx, scope, id);
 }
 

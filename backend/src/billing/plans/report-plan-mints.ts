@@ -14,12 +14,14 @@ export async function reportMintsSettled(
   now: Date,
   mints: readonly SettledPlanMint[],
 ): Promise<void> {
+  if (mints.length === 0) return;
   const activated = await setPlansMinted(tx, mints, now);
   await tell(tx, now, mints, activated, 'activated');
 }
 
 /** Tells billing that the blocks of plans' mints left the chain: the plans are drafts until they return. */
 export async function reportMintsUnconfirmed(tx: Tx, now: Date, mints: readonly PlanMint[]): Promise<void> {
+  if (mints.length === 0) return;
   const deactivated = await setPlansUnminted(tx, mints);
   await tell(tx, now, mints, deactivated, 'deactivated');
 }

@@ -8,7 +8,7 @@ export async function markPastDue(tx: Tx, now: Date, limit: number): Promise<Sub
     WITH due AS (
       SELECT merchant_id, id FROM subscriptions
       WHERE status = 'active' AND paid_through <= ${now}::timestamptz
-      ORDER BY paid_through LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      ORDER BY paid_through LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED
     ), moved AS (
       UPDATE subscriptions s SET status = ${nextStatus('active', 'ran_out')}, updated_at = ${now}::timestamptz
       FROM due WHERE s.merchant_id = due.merchant_id AND s.id = due.id

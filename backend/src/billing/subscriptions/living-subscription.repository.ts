@@ -43,5 +43,5 @@ export async function lockLivingSubscriptions(
     JOIN subscriptions s ON s.merchant_id = k."merchantId" AND s.plan_id = k."planId"
       AND s.customer_id = k."customerId" AND s.status NOT IN ('canceled', 'expired')
     ORDER BY s.merchant_id, s.id
-    FOR UPDATE OF s`;
+    FOR NO KEY UPDATE OF s`;
 }

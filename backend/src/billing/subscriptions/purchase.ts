@@ -23,8 +23,7 @@ export async function newestPurchase(
 ): Promise<(QuoteRow & { readonly stage: TransactionStage }) | undefined> {
   const quote = await findNewestQuote(tx, merchantId, id);
   if (!quote) return undefined;
-  const stages = await rails[quote.rail].stagesOf(tx, merchantId, [quote.transactionId]);
-  return { ...quote, stage: stages.get(quote.transactionId) ?? 'failed' };
+  return { ...quote, stage: await rails[quote.rail].stageOf(tx, merchantId, quote.transactionId) };
 }
 
 /**

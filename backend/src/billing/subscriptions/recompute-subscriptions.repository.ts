@@ -32,7 +32,7 @@ export async function lockForRecompute(
     JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
     LEFT JOIN people ON people.address = c.address
     ORDER BY s.merchant_id, s.id
-    FOR UPDATE OF s`;
+    FOR NO KEY UPDATE OF s`;
 }
 
 /** All payments of the subscriptions that count: settled, without a flag. */

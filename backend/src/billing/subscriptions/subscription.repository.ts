@@ -27,7 +27,7 @@ export async function lockOwnSubscription(
     SELECT ${SUBSCRIPTION_COLUMNS}
     FROM subscriptions s JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
     WHERE s.id = ${id} AND c.address = ${address}
-    FOR UPDATE OF s`;
+    FOR NO KEY UPDATE OF s`;
   return row;
 }
 
