@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const roots = '{packages,backend,prover,ops,e2e}/**';
@@ -6,7 +7,11 @@ const stackTests = [`${roots}/*.{db,chain,api}.test.ts`, 'e2e/**/*.test.ts'];
 const never = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
+  resolve: {
+    conditions: ['source'],
+    // graphql is a module twice over; libraries load this one, and its types are known by identity.
+    alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
+  },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     testTimeout: 30_000,

@@ -31,6 +31,7 @@ const environment = z.object({
   TRUST_PROXY: z.stringbool().default(false),
 
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgresql:// URL'),
+  MIGRATE_ON_START: z.stringbool().default(true),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(10),
 
   JWT_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),
@@ -63,6 +64,7 @@ const environment = z.object({
   APP_BINARY_BASE64: z.base64().optional(),
   SPELL_RESERVATION_SECONDS: seconds.default(3_600),
 
+  GRAPHQL_SANDBOX: z.stringbool().optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   SIGN_IN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

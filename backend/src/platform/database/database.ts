@@ -14,6 +14,8 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Runs `work` in one transaction (read committed), retried when PostgreSQL asks for it (40001, 40P01). */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Rejects unless the database answers within `timeoutMs`. */
+  ping(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,9 @@ export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): 
       await connection.query("SET TIME ZONE 'UTC'");
     },
   });
+  // A lost connection is reported by the query that meets it. Without listeners it would end the process, also
+  // while the pool closes, when Prisma's own are gone already.
+  pool.on('error', () => undefined);
   const names = new Map<string, string>();
   const adapter = new PrismaPg(pool, {
     statementNameGenerator: ({ sql }) => {
@@ -50,7 +55,6 @@ export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): 
       }
       return name;
     },
-    // A lost connection is reported by the query that meets it; without a listener it would end the process.
     onPoolError: () => undefined,
     onConnectionError: () => undefined,
   });
@@ -66,6 +70,17 @@ export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): 
           const conflict = error instanceof Prisma.PrismaClientKnownRequestError && error.code === CONFLICT;
           if (!conflict || attempt === TRANSACTION_ATTEMPTS) throw error;
         }
+      }
+    },
+    async ping(timeoutMs) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      });
+      try {
+        await Promise.race([pool.query('SELECT 1'), late]);
+      } finally {
+        clearTimeout(timer);
       }
     },
     async close() {

@@ -10,7 +10,7 @@ export abstract class AppError extends Error {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 
   constructor(facts: Record<string, string | number | boolean | null> = {}, options?: { cause?: unknown }) {
-    super('', options);
+    super(undefined, options);
     this.name = new.target.name;
     this.facts = facts;
   }

@@ -15,6 +15,10 @@ export const ERROR_TABLE = {
   NOT_FOUND: { status: 404, retryable: false, text: 'There is no {kind} {id}.' },
   RATE_LIMITED: { status: 429, retryable: true, text: 'Too many requests: try again in {seconds} seconds.' },
   QUERY_TOO_COSTLY: { status: 400, retryable: false, text: 'The query is too large: {limit}.' },
+  GRAPHQL_PARSE_FAILED: { status: 400, retryable: false, text: '{reason}' },
+  GRAPHQL_VALIDATION_FAILED: { status: 400, retryable: false, text: '{reason}' },
+  BAD_REQUEST: { status: 400, retryable: false, text: '{reason}' },
+  PAYLOAD_TOO_LARGE: { status: 413, retryable: false, text: 'The request may have {bytes} bytes at most.' },
   INTERNAL: {
     status: 500,
     retryable: true,

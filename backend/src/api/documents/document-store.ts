@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { QueryTooCostlyError } from '../api.errors.ts';
+import { DOCUMENT_LIMITS } from './limits.ts';
+import { measureDocument } from './measure-document.ts';
+
+/** The document cannot be run: what graphql-js says about it, with one code for all. */
+export class DocumentRefusedError extends Error {
+  readonly code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
+  readonly errors: readonly GraphQLError[];
+
+  constructor(code: DocumentRefusedError['code'], errors: readonly GraphQLError[]) {
+    super(code);
+    this.name = 'DocumentRefusedError';
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+export interface DocumentStore {
+  /**
+   * A document that has been parsed, measured and validated, from memory if it was asked for of late.
+   * @throws DocumentRefusedError or QueryTooCostlyError.
+   */
+  prepare(source: string): DocumentNode;
+  /** The document with this SHA-256 (hex) of its source, if it is in memory. */
+  find(hash: string): DocumentNode | undefined;
+}
+
+/** Source text kept with its parsed form, which takes some fifty times as much memory. */
+const KEPT_CHARACTERS = 1_000_000;
+const MAX_VALIDATION_ERRORS = 10;
+
+export function createDocumentStore(
+  schema: GraphQLSchema,
+  { introspection, keptCharacters = KEPT_CHARACTERS }: { introspection: boolean; keptCharacters?: number },
+): DocumentStore {
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const documents = new Map<string, { document: DocumentNode; characters: number }>();
+  let characters = 0;
+
+  function keep(hash: string, source: string, document: DocumentNode): void {
+    documents.set(hash, { document, characters: source.length });
+    characters += source.length;
+    for (const [oldest, entry] of documents) {
+      if (characters <= keptCharacters) break;
+      documents.delete(oldest);
+      characters -= entry.characters;
+    }
+  }
+
+  function check(source: string): DocumentNode {
+    if (source.length > DOCUMENT_LIMITS.characters) {
+      throw new QueryTooCostlyError(`characters up to ${DOCUMENT_LIMITS.characters}`);
+    }
+    const document = parseSource(source);
+    measureDocument(document);
+    const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
+    if (errors.length > 0) throw new DocumentRefusedError('GRAPHQL_VALIDATION_FAILED', errors);
+    return document;
+  }
+
+  return {
+    prepare(source) {
+      const hash = createHash('sha256').update(source).digest('hex');
+      const known = documents.get(hash);
+      if (known) {
+        // To the end: the map's order is the order of last use.
+        documents.delete(hash);
+        documents.set(hash, known);
+        return known.document;
+      }
+      const document = check(source);
+      keep(hash, source, document);
+      return document;
+    },
+    find: (hash) => documents.get(hash)?.document,
+  };
+}
+
+function parseSource(source: string): DocumentNode {
+  try {
+    return parse(source, { maxTokens: DOCUMENT_LIMITS.tokens });
+  } catch (error) {
+    if (error instanceof GraphQLError) throw new DocumentRefusedError('GRAPHQL_PARSE_FAILED', [error]);
+    throw error;
+  }
+}

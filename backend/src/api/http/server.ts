@@ -1,0 +1,129 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { authenticate, bearerToken, type GraphQLContext, readToken } from '../../identity/index.ts';
+import { describeError, RateLimitedError } from '../../platform/errors/index.ts';
+import { addressKey, personKey } from '../../platform/rate-limit/index.ts';
+import type { PlatformServices } from '../../platform/services.ts';
+import { createContext } from '../context.ts';
+import type { DocumentStore } from '../documents/document-store.ts';
+import { BODY_LIMIT_BYTES } from '../documents/limits.ts';
+import { formatGraphQLError, statusOf, toGraphQLErrors } from '../graphql/format-error.ts';
+import { fromFastify, noSuchPage } from './http-errors.ts';
+import { requestIdOf } from './request-id.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Does not count towards rate limits and is not logged (health checks). */
+    unlimited?: boolean;
+  }
+}
+
+export interface HttpServerOptions {
+  readonly services: PlatformServices;
+  readonly apollo: ApolloServer<GraphQLContext>;
+  readonly documents: DocumentStore;
+  readonly graphqlPath: string;
+}
+
+/** The HTTP side: security headers, limits, request ids, errors by the table, and the GraphQL route. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { services, graphqlPath } = options;
+  const { config, logger } = services;
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
+    // One proxy in front is trusted, and so is the last address of X-Forwarded-For, which it added.
+    trustProxy: (_address, hop) => config.TRUST_PROXY && hop < 1,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    // Longer than proxies keep idle connections, so that they, and not we, close first.
+    keepAliveTimeout: 75_000,
+  }) as unknown as FastifyInstance;
+  app.removeContentTypeParser('text/plain');
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  await app.register(cors, {
+    origin: config.CORS_ORIGINS.includes('*') ? true : [...config.CORS_ORIGINS],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 600,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (!request.routeOptions.config.unlimited)
+      await services.rateLimits.spend('request', await keyOf(request));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.config.unlimited) return;
+    const [path] = request.url.split('?', 1);
+    const ms = Math.round(reply.elapsedTime);
+    logger.info(
+      { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },
+      'request',
+    );
+  });
+
+  /** Whom a request counts for: the person whom its token names, or else the address it comes from. */
+  async function keyOf(request: FastifyRequest): Promise<string> {
+    const token = bearerToken(request.headers.authorization);
+    const claims = token ? await readToken(config, token, services.clock.now()) : undefined;
+    return claims ? personKey(claims.personId) : addressKey(request.ip);
+  }
+
+  app.setErrorHandler<FastifyError>((thrown, request, reply) => {
+    const requestLogger = logger.child({ requestId: request.id });
+    const error = fromFastify(thrown);
+    if (error instanceof RateLimitedError) reply.header('retry-after', error.seconds);
+    if (request.url.split('?', 1)[0] === graphqlPath) {
+      const errors = toGraphQLErrors(error).map((each) => formatGraphQLError(each, requestLogger));
+      return reply.code(statusOf(errors)).send({ errors });
+    }
+    const { status, ...described } = describeError(error, requestLogger);
+    return reply.code(status).send({ error: described });
+  });
+  app.setNotFoundHandler((request) => {
+    throw noSuchPage(request.url);
+  });
+
+  registerGraphQL(app, options);
+  return app;
+}
+
+function registerGraphQL(app: FastifyInstance, options: HttpServerOptions): void {
+  const { services, apollo, documents, graphqlPath } = options;
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request) => {
+      const token = bearerToken(request.headers.authorization);
+      return createContext(services, {
+        signedIn: token ? await authenticate(services, token) : undefined,
+        requestId: request.id,
+        logger: services.logger.child({ requestId: request.id }),
+        ip: request.ip,
+      });
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: graphqlPath,
+    preHandler: async ({ body }) => {
+      const query = (body as { query?: unknown } | null | undefined)?.query;
+      if (typeof query === 'string') documents.prepare(query);
+    },
+    handler: answer,
+  });
+}

@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import type { PlatformServices } from '../platform/services.ts';
+import { createDocumentStore } from './documents/document-store.ts';
+import { createApollo } from './graphql/apollo.ts';
+import { registerHealth } from './http/health.ts';
+import { createHttpServer } from './http/server.ts';
+import { createLiveServer } from './live/live-server.ts';
+import { registerSandbox } from './sandbox.ts';
+import { buildSchema } from './schema.ts';
+
+const GRAPHQL_PATH = '/graphql';
+
+export interface Api {
+  /** Takes requests from now on. Port 0 takes any free one. Rejects with EADDRINUSE and the like. */
+  listen(host: string, port: number): Promise<{ port: number }>;
+  /** Stops accepting, answers what is under way, closes live connections; cuts what is left after `timeoutMs`. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+/** Everything that listens: HTTP, GraphQL and live connections. */
+export async function createApi(
+  services: PlatformServices,
+  { version, schema = buildSchema() }: { version: string; schema?: GraphQLSchema },
+): Promise<Api> {
+  const { config, logger } = services;
+  const sandbox = config.GRAPHQL_SANDBOX ?? config.NODE_ENV !== 'production';
+  const documents = createDocumentStore(schema, { introspection: sandbox });
+  const apollo = createApollo({ schema, documents, introspection: sandbox, logger });
+  await apollo.start();
+  const app = await createHttpServer({ services, apollo, documents, graphqlPath: GRAPHQL_PATH });
+  const live = createLiveServer({ services, schema, documents, path: GRAPHQL_PATH });
+  let closing = false;
+  registerHealth(app, services, { version, isClosing: () => closing });
+  if (sandbox) await registerSandbox(app, schema, GRAPHQL_PATH);
+  app.server.on('upgrade', live.upgrade);
+
+  return {
+    async listen(host, port) {
+      await app.listen({ host, port });
+      return { port: (app.server.address() as AddressInfo).port };
+    },
+    async close(timeoutMs) {
+      closing = true;
+      const cut = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+      await Promise.all([live.close(timeoutMs), app.close()]);
+      clearTimeout(cut);
+      await apollo.stop();
+    },
+  };
+}

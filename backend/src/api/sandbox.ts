@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import { type GraphQLSchema, printSchema } from 'graphql';
+
+/** Beside this file in the source tree; the build puts a copy beside the bundle. */
+const FOLDER = new URL('./sandbox/', import.meta.url);
+
+const ASSETS = [
+  { file: 'sandbox.html', path: '', type: 'text/html; charset=utf-8' },
+  { file: 'sandbox.css', path: '/sandbox.css', type: 'text/css; charset=utf-8' },
+  { file: 'sandbox.js', path: '/sandbox.js', type: 'text/javascript; charset=utf-8' },
+] as const;
+
+/**
+ * A page to try the API with, for development: it works without network, and loads nothing from elsewhere.
+ * The schema is at `<path>/schema.graphql`.
+ */
+export async function registerSandbox(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  path: string,
+): Promise<void> {
+  const helmet = {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  };
+  for (const asset of ASSETS) {
+    const content = await readFile(new URL(asset.file, FOLDER));
+    app.get(path + asset.path, { helmet }, async (_, reply) => reply.type(asset.type).send(content));
+  }
+  const text = printSchema(schema);
+  app.get(`${path}/schema.graphql`, async (_, reply) => reply.type('text/plain; charset=utf-8').send(text));
+}
