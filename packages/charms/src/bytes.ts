@@ -1,5 +1,5 @@
 import { bytesToHex, hexToBytes as decodeHex } from '@noble/hashes/utils.js';
-import { CharmsError, type CharmsErrorCode } from './errors.ts';
+import { CharmsError } from './errors.ts';
 
 /** Lower-case hexadecimal, two digits a byte, no `0x`. */
 export type Hex = string;
@@ -23,22 +23,13 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/**
- * Bytes of lower-case hex.
- * @param length required number of bytes, any when left out
- * @throws CharmsError with `code` (`HEX_INVALID` unless told otherwise)
- */
-export function hexToBytes(hex: Hex, length?: number, code: CharmsErrorCode = 'HEX_INVALID'): Uint8Array {
-  if (typeof hex !== 'string' || !HEX_PAIRS.test(hex)) {
-    throw new CharmsError(code, 'expected lower-case hexadecimal');
-  }
-  if (length !== undefined && hex.length !== length * 2) {
-    throw new CharmsError(code, `expected ${length} bytes of hexadecimal, got ${hex.length / 2}`);
-  }
+/** @throws CharmsError `HEX_INVALID` */
+export function hexToBytes(hex: Hex): Uint8Array {
+  if (!HEX_PAIRS.test(hex)) throw new CharmsError('HEX_INVALID', 'expected lower-case hexadecimal');
   return decodeHex(hex);
 }
 
-/** Big-endian unsigned integer. */
+/** Big-endian unsigned integer of at least one byte. */
 export function bytesToBigInt(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${bytesToHex(bytes)}`);
+  return BigInt(`0x${bytesToHex(bytes)}`);
 }

@@ -6,7 +6,7 @@
  * reads as a spell: there the hash the proof commits to is compared for every byte, and the pairing
  * run for a fixed sample. Changes of the proof itself are all verified in full.
  */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseTransaction } from './bitcoin/transaction.ts';
 import { bytesToHex } from './bytes.ts';
 import { CharmsError } from './errors.ts';
@@ -14,6 +14,9 @@ import { hashPublicValues } from './proof/public-values.ts';
 import { type FoundSpell, readSpell } from './spell/read-spell.ts';
 import { MAINNET_SPELLS, type MainnetSpell } from './testing/vectors.ts';
 import { verifySpell } from './verify-spell.ts';
+
+/** Some hundred pairings: seconds on an idle machine, more on a busy one. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Every how many of the changes that reach the pairing it is run. */
 const SAMPLE = 8;

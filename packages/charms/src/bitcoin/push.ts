@@ -2,7 +2,7 @@ const OP_PUSHDATA1 = 0x4c;
 const OP_PUSHDATA4 = 0x4e;
 
 /** Where the data of an instruction lies; empty for an opcode that pushes none. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

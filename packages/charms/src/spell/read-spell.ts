@@ -17,12 +17,12 @@ export interface FoundSpell extends SignedSpell {
  */
 export function readSpell(tx: ParsedTx): FoundSpell | undefined {
   const opReturnIndex = tx.outputs.findIndex((output) => isSpellScript(output.script));
-  if (opReturnIndex === -1) return undefined;
+  const output = tx.outputs[opReturnIndex];
+  const signed = output && parseSpellScript(output.script);
+  if (signed === undefined) return undefined;
   if (tx.outputs.findLastIndex((output) => isSpellScript(output.script)) !== opReturnIndex) {
     throw new CharmsError('SPELL_SEVERAL_OUTPUTS', 'a transaction carries one spell');
   }
-  const signed = parseSpellScript(tx.outputs[opReturnIndex]?.script ?? new Uint8Array());
-  if (signed === undefined) return undefined;
   return { spell: withInsAndCoins(signed.spell, tx), proof: signed.proof, opReturnIndex };
 }
 

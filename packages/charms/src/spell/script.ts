@@ -33,8 +33,9 @@ export function spellScript({ spell, proof }: SignedSpell): Uint8Array {
 export function parseSpellScript(scriptPubKey: Uint8Array): SignedSpell | undefined {
   const script = plainBytes(scriptPubKey);
   if (!isSpellScript(script)) return undefined;
-  if (!equalBytes(script.subarray(0, PREFIX.length), PREFIX))
+  if (!equalBytes(script.subarray(0, PREFIX.length), PREFIX)) {
     throw malformed('does not start as a spell does');
+  }
   const payload = nextPush(script, PREFIX.length);
   if (payload === undefined || payload.end !== script.length) throw malformed('expected exactly one payload');
   const length = payload.end - payload.start;
