@@ -10,7 +10,14 @@ import { silentLogger } from '../platform/logging/index.ts';
 import type { Interval } from './periods/index.ts';
 import { createPlan } from './plans/create-plan.ts';
 import { reportMintsSettled } from './plans/report-plan-mints.ts';
-import type { PaymentOrder, PaymentRail, PlanMinting, PlanMintOrder, TransactionStage } from './ports.ts';
+import type {
+  BillingServices,
+  PaymentOrder,
+  PaymentRail,
+  PlanMinting,
+  PlanMintOrder,
+  TransactionStage,
+} from './ports.ts';
 
 /** A rail whose transactions stand where the test puts them. */
 export interface FakeRail<Order> {
