@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { acceptsSpells } from '../relay/index.ts';
+import { createTestDatabase, startRegtest } from '../testing/index.ts';
 import type { Child } from './child.ts';
+import { lockOwner } from './lock.ts';
+import { minerCaller } from './miner-wallet.ts';
 import { startNodeProgram } from './node-program.ts';
 import { freePort } from './ports.ts';
 import { isAlive } from './processes.ts';
@@ -14,6 +18,9 @@ import { rpcCaller } from './rpc.ts';
 import { PORTS } from './settings.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 import { waitFor } from './wait-for.ts';
+
+// Each test brings up a database and a node from nothing, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 120_000 });
 
 let dataDir: string;
 /** Stands for a prover that somebody else runs. */
@@ -94,8 +101,8 @@ test('a taken port is one sentence with the port and the variable that changes i
   const starting = start({ ports: 'default', env: { ...env, POSTGRES_PORT: String(taken) } });
   const message = `Port ${taken} for PostgreSQL is already in use. Stop what listens there, or set POSTGRES_PORT to another port.`;
   await expect(starting).rejects.toMatchObject({ code: 'PORT_TAKEN', message });
-  // The folder is free again.
-  await start();
+  expect(lockOwner(join(dataDir, 'stack.lock'))).toBeUndefined();
+  expect(existsSync(join(dataDir, 'processes.json'))).toBe(false);
 });
 
 test('the end of a part is reported with its name and last words', async () => {
@@ -167,4 +174,71 @@ test('a stack that was killed is cleared away by the next one, which goes on wit
   await start({ log: (line) => lines.push(line) });
   expect(pids.filter(isAlive)).toEqual([]);
   expect(lines.join('\n')).toContain(`stopping PostgreSQL of an earlier run (process ${pids[0]})`);
+});
+
+test('reset refuses while the stack runs and clears its folder afterwards', async () => {
+  const reset = async () => {
+    const program = await startNodeProgram({
+      name: 'reset',
+      file: 'ops/src/stack/reset.ts',
+      env: environment(),
+    });
+    const { code } = await program.exited;
+    return { code, said: program.lastLines().join('\n') };
+  };
+  const stack = await start();
+  expect(await reset()).toEqual({ code: 1, said: expect.stringContaining('runs already on') });
+  expect(await query(stack.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await stack.stop();
+  expect(await reset()).toEqual({ code: 0, said: `Cleared ${dataDir}.` });
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test('a database and a node that run already are used as they are', async () => {
+  const database = await createTestDatabase();
+  const chain = await startRegtest({ relay: 'never' });
+  try {
+    const { url, user, password } = chain;
+    const env = environment({
+      DATABASE_URL: database.url,
+      RPC_URL: url,
+      RPC_USER: user,
+      RPC_PASSWORD: password,
+    });
+    const stack = await start({ env });
+    expect(existsSync(join(dataDir, 'processes.json'))).toBe(false);
+    expect(stack.databaseUrl).toBe(database.url);
+    expect(stack.node).toMatchObject({ nodeUrl: url, chain: 'regtest' });
+    expect(await acceptsSpells(minerCaller(stack.node))).toBe(true);
+    await stack.stop();
+    expect(await chain.height()).toBe(101);
+  } finally {
+    await chain.stop();
+    await database.drop();
+  }
+});
+
+test.each([
+  ['DATABASE_URL', (port: number) => `postgresql://someone@127.0.0.1:${port}/nothing`],
+  ['RPC_URL', (port: number) => `http://127.0.0.1:${port}`],
+  ['PROVER_API_URL', (port: number) => `http://127.0.0.1:${port}`],
+] as const)('%s that leads nowhere is one sentence that names it', async (name, urlAt) => {
+  const database = await createTestDatabase();
+  const chain = name === 'PROVER_API_URL' ? await startRegtest() : undefined;
+  try {
+    const given = {
+      DATABASE_URL: database.url,
+      RPC_URL: chain?.url,
+      RPC_USER: chain?.user,
+      RPC_PASSWORD: chain?.password,
+    };
+    const starting = start({ env: environment({ ...given, [name]: urlAt(await freePort()) }) });
+    await expect(starting).rejects.toMatchObject({
+      code: 'SERVICE_UNREACHABLE',
+      message: expect.stringContaining(name),
+    });
+  } finally {
+    await chain?.stop();
+    await database.drop();
+  }
 });
