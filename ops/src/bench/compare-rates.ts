@@ -16,7 +16,7 @@ interface Timing {
 export function compareRates(
   value: () => void,
   reference: () => void,
-  { rounds, roundMs }: Timing = { rounds: 7, roundMs: 500 },
+  { rounds, roundMs }: Timing = { rounds: 15, roundMs: 200 },
 ): Rates {
   const values: number[] = [];
   const references: number[] = [];
