@@ -1,9 +1,7 @@
-import type { Faucet } from './faucet.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /** What demo data is made with: where the parts are, blocks and coins. */
 export interface DemoDataContext extends StackParts {
-  readonly faucet: Faucet;
   /** Tells a person what is being made. */
   readonly note: (text: string) => void;
 }

@@ -1,7 +1,8 @@
+import type { Faucet } from './faucet.ts';
 import type { BitcoinNode } from './parts/bitcoin.ts';
 
-/** Where the parts of a running stack are. */
-export interface StackParts {
+/** Where the parts of a running stack are, with blocks and coins where it is on regtest. */
+export interface StackParts extends Faucet {
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly node: BitcoinNode;

@@ -81,7 +81,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
 test('a stopped stack leaves no process behind, and the next one goes on with its data', async () => {
   const first = await start();
   await query(first.databaseUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
-  await first.node.faucet?.mine(2);
+  await first.mine(2);
   const pids = processes();
   expect(pids.length).toBeGreaterThanOrEqual(2);
   await expect(start()).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
@@ -116,15 +116,15 @@ test('the end of a part is reported with its name and last words', async () => {
 });
 
 test('blocks are mined by themselves once something waits to be confirmed', async () => {
-  const { node } = await start({ blockIntervalSeconds: 1 });
+  const { node, fundAddress } = await start({ blockIntervalSeconds: 1 });
   const height = await rpcCaller(node)<number>('getblockcount');
   const address = 'bcrt1qft5p2uhsdcdc3l2ua4ap5qqfg4pjaqlp250x7us7a8qqhrxrxfsqseac85';
-  const payment = await node.faucet?.fundAddress(address, 100_000n, { confirm: false });
+  const payment = await fundAddress(address, 100_000n, { confirm: false });
   await waitFor(async () => (await rpcCaller(node)<number>('getblockcount')) > height, {
     what: 'a block',
     timeoutMs: 20_000,
   });
-  expect(await rpcCaller(node)('gettxout', [payment?.txid, payment?.vout])).toMatchObject({
+  expect(await rpcCaller(node)('gettxout', [payment.txid, payment.vout])).toMatchObject({
     confirmations: 1,
   });
 });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { migrateDatabase } from '../../../backend/src/platform/database/migrate.ts';
 import type { DemoData } from './demo-data.ts';
 import { StackError } from './errors.ts';
+import type { Faucet } from './faucet.ts';
 import { isLock, type Lock, tryLock } from './lock.ts';
 import { backendEnvironment, bringUpBackend } from './parts/backend.ts';
 import { bringUpBitcoin } from './parts/bitcoin.ts';
@@ -106,18 +107,28 @@ async function bringUp(context: StackContext, options: StackOptions): Promise<St
     graphqlUrl: `${backendUrl}/graphql`,
     healthUrl: `${backendUrl}/health`,
     backendEnv,
+    ...(node.faucet ?? NO_FAUCET),
   };
   const { demoData } = options;
-  const { faucet } = node;
-  if (demoData !== undefined && faucet !== undefined) {
+  if (demoData !== undefined && node.faucet !== undefined) {
     await progress.step(
       'Demo data',
-      (note) => demoData({ ...parts, faucet, note }),
+      (note) => demoData({ ...parts, note }),
       (summary) => summary,
     );
   }
   return parts;
 }
+
+/** Coins of other chains are not ours to give away. */
+const noFaucet = async () => {
+  throw new StackError(
+    'WRONG_CHAIN',
+    'The node is not on regtest.',
+    'Blocks and coins are made on regtest only.',
+  );
+};
+const NO_FAUCET: Faucet = { mine: noFaucet, fundAddress: noFaucet };
 
 /** Every taken port is found before anything is started. The relay's is looked at when the relay is needed. */
 async function checkPorts(ports: Ports, env: NodeJS.ProcessEnv, backend: boolean): Promise<void> {
