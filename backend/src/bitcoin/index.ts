@@ -56,3 +56,4 @@ export type { EsploraOptions } from './utxo/esplora-http.ts';
 export { createEsploraUtxoSource } from './utxo/esplora-utxo-source.ts';
 export { createNodeUtxoSource } from './utxo/node-utxo-source.ts';
 export type { Utxo, UtxoSource } from './utxo/utxo-source.ts';
+export { type BlockNotices, type BlockNoticesOptions, startBlockNotices } from './zmq/block-notices.ts';
