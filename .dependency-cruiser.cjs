@@ -3,6 +3,9 @@
 /** Folders of backend/src that hold features; platform, ledger and identity lie beneath them. */
 const FEATURES = 'bitcoin|charms|billing|wallet|rails|compliance|webhooks';
 
+/** Tests and what serves them alone. */
+const TESTS = '(\\.test\\.ts|/testing/.+|/testing\\.ts)$';
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -22,13 +25,13 @@ module.exports = {
     {
       name: 'features-do-not-know-the-edges',
       severity: 'error',
-      from: { path: `^backend/src/(${FEATURES}|ledger|identity)/`, pathNot: '\\.test\\.ts$' },
+      from: { path: `^backend/src/(${FEATURES}|ledger|identity)/`, pathNot: TESTS },
       to: { path: '^backend/src/(api/|main\\.ts|services\\.ts)' },
     },
     {
       name: 'features-meet-through-index',
       severity: 'error',
-      from: { path: '^backend/src/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^backend/src/([^/]+)/', pathNot: TESTS },
       to: {
         path: `^backend/src/(${FEATURES}|ledger|identity)/`,
         pathNot: ['^backend/src/$1/', '^backend/src/[^/]+/index\\.ts$'],
@@ -55,20 +58,20 @@ module.exports = {
     {
       name: 'charms-package-has-no-io',
       severity: 'error',
-      from: { path: '^packages/charms/src/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/charms/src/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'packages-stand-alone',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/src/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/([^/]+)/src/', pathNot: TESTS },
       to: { path: '^(backend|prover|ops|e2e|frontend)/' },
     },
     {
       name: 'product-does-not-import-tests-or-tooling',
       severity: 'error',
-      from: { path: '^(backend/src|packages/[^/]+/src|prover/src)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(ops|e2e)/|\\.test\\.ts$' },
+      from: { path: '^(backend/src|packages/[^/]+/src|prover/src)/', pathNot: TESTS },
+      to: { path: `^(ops|e2e)/|${TESTS}` },
     },
   ],
   options: {
@@ -77,6 +80,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default'],
       extensions: ['.ts', '.js', '.json'],
     },
