@@ -2,7 +2,7 @@ import { type ChainObserver, type ChainTransactionFailure, recordFailures } from
 import type { Tx } from '../platform/database/index.ts';
 import { releaseReservations } from './funding/reservation.repository.ts';
 import { advanceSpellJobs } from './jobs/spell-job.repository.ts';
-import type { SpellJobEvent } from './jobs/spell-job.ts';
+import type { SpellJobEvent, SpellJobState } from './jobs/spell-job.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,6 +10,8 @@ export interface GivingUp {
   readonly event: Extract<SpellJobEvent, 'failed' | 'canceled' | 'lapsed'>;
   readonly failure: ChainTransactionFailure;
   readonly problem?: Problem;
+  /** Only those in one of these states. */
+  readonly from?: readonly SpellJobState[];
 }
 
 /**
@@ -20,10 +22,13 @@ export async function giveUpSpells(
   tx: Tx,
   observers: readonly ChainObserver[],
   ids: readonly string[],
-  { event, failure, problem }: GivingUp,
+  { event, failure, problem, from }: GivingUp,
   now: Date,
 ): Promise<SpellJobRow[]> {
-  const jobs = await advanceSpellJobs(tx, event, ids, now, problem ? { problem } : {});
+  const jobs = await advanceSpellJobs(tx, event, ids, now, {
+    ...(problem && { problem }),
+    ...(from && { from }),
+  });
   await releaseReservations(
     tx,
     jobs.map(({ id }) => id),

@@ -9,7 +9,7 @@ import { giveUpSpells } from './give-up-spells.ts';
 import { advanceSpellJobs, countAttempt, noteProblem, readSpellJob } from './jobs/spell-job.repository.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { SpellServices } from './ports.ts';
-import { problemOf } from './problem.ts';
+import { type Problem, problemOf } from './problem.ts';
 import { privateInputsOf } from './spell/compose-spell.ts';
 import { formatFeeRate, parseFeeRate } from './spell/transaction-size.ts';
 
@@ -30,32 +30,33 @@ export async function proveSpell(
   spellJobId: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { chainObservers, clock, database, logger } = services;
+  let job = await readSpellJob(services.database.client, spellJobId);
   try {
-    const job = await readSpellJob(database.client, spellJobId);
-    const funded = job?.state === 'queued' ? await fundSpell(services, job) : job;
-    if (funded?.state === 'proving' && isFunded(funded)) await askProver(services, funded, signal);
+    if (job?.state === 'queued') job = await fundSpell(services, job);
+    if (job?.state === 'proving' && isFunded(job)) await askProver(services, job, signal);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (job === undefined || !(error instanceof AppError)) throw error;
     const problem = problemOf(error);
-    const now = clock.now();
     if (ERROR_TABLE[error.code].retryable) {
-      await noteProblem(database.client, spellJobId, problem, now);
+      await noteProblem(services.database.client, spellJobId, problem, services.clock.now());
       throw error;
     }
     if (error instanceof ProverAnswerWrongError) {
-      logger.error({ err: error, spellJobId, alert: 'prover_answer_wrong' }, 'the prover cannot be trusted');
+      const alert = 'prover_answer_wrong';
+      services.logger.error({ err: error, spellJobId, alert }, 'the prover cannot be trusted');
     }
-    await database.transaction((tx) =>
-      giveUpSpells(
-        tx,
-        chainObservers,
-        [spellJobId],
-        { event: 'failed', failure: 'unbuildable', problem },
-        now,
-      ),
-    );
+    await giveUp(services, job, problem);
   }
+}
+
+/** Only from the step that met the problem: another run may have got past it. */
+async function giveUp(
+  { chainObservers, clock, database }: SpellServices,
+  { id, state }: SpellJobRow,
+  problem: Problem,
+): Promise<void> {
+  const givingUp = { event: 'failed', failure: 'unbuildable', problem, from: [state] } as const;
+  await database.transaction((tx) => giveUpSpells(tx, chainObservers, [id], givingUp, clock.now()));
 }
 
 function isFunded(job: SpellJobRow): job is FundedJob {

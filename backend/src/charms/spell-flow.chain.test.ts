@@ -15,7 +15,7 @@ test('a plan is minted: asked for, proved, signed, broadcast, confirmed', async 
   await fixture.prove(transactionId);
   const proved = await fixture.job(transactionId);
   expect(proved).toMatchObject({ state: 'awaiting_signature', proverFeeSats: PROVER_FEE_SATS, attempts: 1 });
-  expect(await fixture.reservations()).toBe(1);
+  expect(await fixture.reservations(transactionId)).toBe(1);
 
   await fixture.submit(merchant, transactionId);
   expect(await fixture.job(transactionId)).toMatchObject({ state: 'submitted', signedTx: null });
@@ -25,7 +25,7 @@ test('a plan is minted: asked for, proved, signed, broadcast, confirmed', async 
 
   await fixture.confirm();
   expect(await fixture.transaction(transactionId)).toMatchObject({ status: 'confirmed' });
-  expect(await fixture.reservations()).toBe(0);
+  expect(await fixture.reservations(transactionId)).toBe(0);
   expect(await fixture.database.client.charmOutput.findMany()).toMatchObject([
     { tag: 'n', units: 1n, txid: sent.txid, vout: 0, spentByTxid: null },
   ]);

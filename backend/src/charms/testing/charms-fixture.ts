@@ -1,6 +1,12 @@
 import type { OutPoint, PlanState } from '@charmbills/charms';
-import { createTestDatabase, type Regtest, startRegtest, type TestDatabase } from '@charmbills/ops/testing';
-import { type DevProver, startDevProver } from '@charmbills/prover';
+import {
+  createTestDatabase,
+  type Regtest,
+  startProver,
+  startRegtest,
+  type TestDatabase,
+  type TestProver,
+} from '@charmbills/ops/testing';
 import {
   type BitcoinRpc,
   type ChainFollower,
@@ -75,7 +81,7 @@ export class CharmsFixture {
 
   private constructor(
     readonly chain: Regtest,
-    readonly prover: DevProver,
+    readonly prover: TestProver,
     readonly clock: ManualClock,
     readonly config: Config,
     readonly database: Database,
@@ -112,8 +118,8 @@ export class CharmsFixture {
 
   static async start(): Promise<CharmsFixture> {
     const [chain, testDatabase] = await Promise.all([startRegtest(), createTestDatabase()]);
-    const prover = await startDevProver({
-      network: 'regtest',
+    // With the memory of the hosted prover, which answers the same spell with the same transaction.
+    const prover = await startProver({
       cache: true,
       proverFeeSats: PROVER_FEE_SATS,
       feeAddress: testSigner('p2wpkh', 'the prover').address,
@@ -136,7 +142,7 @@ export class CharmsFixture {
 
   async stop(): Promise<void> {
     await this.database.close();
-    await Promise.all([this.prover.close(), this.chain.stop(), this.testDatabase.drop()]);
+    await Promise.all([this.prover.stop(), this.chain.stop(), this.testDatabase.drop()]);
   }
 
   /** Somebody new whose address holds these outputs, confirmed. */
@@ -151,10 +157,15 @@ export class CharmsFixture {
   }
 
   /** Begins a transaction for somebody. */
-  async wish(person: Somebody, request: SpellRequest, merchantId: string): Promise<string> {
+  async wish(
+    person: Somebody & { readonly services?: SpellServices },
+    request: SpellRequest,
+    merchantId: string,
+  ): Promise<string> {
+    const { scope, services = this.services } = person;
     const amountSats = request.kind === 'plan_mint' ? 0n : request.priceSats * BigInt(request.units);
     const { transactionId } = await this.database.transaction((tx) =>
-      requestSpell(tx, this.services, { merchantId, person: person.scope, amountSats, request }),
+      requestSpell(tx, services, { merchantId, person: scope, amountSats, request }),
     );
     return transactionId;
   }
@@ -242,8 +253,10 @@ export class CharmsFixture {
     return this.database.client.chainTransaction.findUniqueOrThrow({ where: { id } });
   }
 
-  reservations(): Promise<number> {
-    return this.database.client.utxoReservation.count();
+  /** Outputs reserved for a transaction. */
+  async reservations(transactionId: string): Promise<number> {
+    const { id: spellJobId } = await this.job(transactionId);
+    return this.database.client.utxoReservation.count({ where: { spellJobId } });
   }
 
   /** Sats that an output holds now, by the node, counting the mempool; null when there is none. */
