@@ -1,6 +1,10 @@
+import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
+import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
+import { PlanResolver } from './plans/plan.resolver.ts';
 import { lapseSubscriptionsJob } from './subscriptions/lapse-subscriptions.job.ts';
+import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
 
 export {
   isPaymentFailure,
@@ -24,6 +28,8 @@ export type {
   PlanOnChain,
   TransactionStage,
 } from './ports.ts';
+
+export const billingResolvers = [PlanResolver, SubscriptionResolver, EntitlementResolver] as const;
 
 /** The background work of this feature, to be registered at start. */
 export function billingJobs(services: Pick<PlatformServices, 'database' | 'clock'>): JobDefinition<object>[] {

@@ -75,7 +75,7 @@ export async function listPlans(
   tx: Tx,
   { merchantId }: MerchantScope,
   { beforeId, take }: Page,
-  filter: { readonly status?: PlanStatus | undefined },
+  filter: { readonly status?: PlanStatus | null | undefined },
 ): Promise<PlanRow[]> {
   const found = await tx.plan.findMany({
     where: {

@@ -1,9 +1,10 @@
-import { type PersonScope, requireMerchant } from '../../identity/index.ts';
+import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { requireId } from '../require-id.ts';
-import { findPlan, findPlanMerchant, findPublishedPlan } from './plan.repository.ts';
+import { findPlan, findPublishedPlan } from './plan.repository.ts';
 import type { PlanRow } from './plan-row.ts';
+import { requirePlanMember } from './require-plan-member.ts';
 
 /**
  * A plan as the viewer may see it: active ones are public, the others are for the merchant's members.
@@ -13,12 +14,8 @@ export async function showPlan(tx: Tx, viewer: PersonScope | null, planId: strin
   requireId('plan', planId);
   const published = await findPublishedPlan(tx, planId);
   if (published?.status === 'active') return published;
-  const merchantId = viewer ? await findPlanMerchant(tx, planId) : undefined;
-  if (!viewer || !merchantId) throw new NotFoundError('plan', planId);
-  const scope = await requireMerchant(tx, viewer, merchantId, 'viewer').catch((error: unknown) => {
-    throw error instanceof NotFoundError ? new NotFoundError('plan', planId) : error;
-  });
-  const plan = await findPlan(tx, scope, planId);
+  if (!viewer) throw new NotFoundError('plan', planId);
+  const plan = await findPlan(tx, await requirePlanMember(tx, viewer, planId, 'viewer'), planId);
   if (!plan) throw new NotFoundError('plan', planId);
   return plan;
 }

@@ -48,9 +48,9 @@ export async function findSubscription(
 }
 
 export interface SubscriptionFilter {
-  readonly status?: SubscriptionStatus | undefined;
-  readonly planId?: string | undefined;
-  readonly customerId?: string | undefined;
+  readonly status?: SubscriptionStatus | null | undefined;
+  readonly planId?: string | null | undefined;
+  readonly customerId?: string | null | undefined;
 }
 
 /** A merchant's subscriptions, newest first. */

@@ -1,0 +1,16 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { DateTime } from '../../platform/graphql/index.ts';
+
+@ObjectType('Customer', { description: 'A subscriber as one merchant sees them.' })
+export class CustomerType {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => String, {
+    description: 'Their Bitcoin address; `script:…` in hex for a holder that has none.',
+  })
+  declare address: string;
+
+  @Field(() => DateTime)
+  declare createdAt: Date;
+}

@@ -1,0 +1,68 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Amount, DateTime } from '../../platform/graphql/index.ts';
+import type { RailName } from '../ports.ts';
+import type { PaymentStatus } from './payment.ts';
+import type { PaymentFlag } from './payment-report.ts';
+
+export const PaymentStatusEnum = {
+  DETECTED: 'detected',
+  CONFIRMING: 'confirming',
+  SETTLED: 'settled',
+  REPLACED: 'replaced',
+  DOUBLE_SPENT: 'double_spent',
+  REORGED: 'reorged',
+  DROPPED: 'dropped',
+} as const satisfies Record<Uppercase<PaymentStatus>, PaymentStatus>;
+
+registerEnumType(PaymentStatusEnum, {
+  name: 'PaymentStatus',
+  description:
+    'DETECTED: seen. CONFIRMING: in a block, or was. SETTLED: counts. The others say why it does not come.',
+});
+
+export const PaymentFlagEnum = {
+  UNDERPAID: 'underpaid',
+  OUTDATED_PLAN_STATE: 'outdated_plan_state',
+} as const satisfies Record<Uppercase<PaymentFlag>, PaymentFlag>;
+
+registerEnumType(PaymentFlagEnum, {
+  name: 'PaymentFlag',
+  description: 'Why a payment that arrived grants nothing.',
+});
+
+export const RailEnum = { CHARMS: 'charms' } as const satisfies Record<Uppercase<RailName>, RailName>;
+
+registerEnumType(RailEnum, { name: 'Rail', description: 'A way to pay.' });
+
+@ObjectType('Payment', { description: 'Money seen for a subscription.' })
+export class PaymentType {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => PaymentStatusEnum)
+  declare status: PaymentStatus;
+
+  @Field(() => RailEnum)
+  declare rail: RailName;
+
+  @Field(() => Amount, { description: 'In the smallest unit of the currency: satoshi for BTC.' })
+  declare amount: bigint;
+
+  @Field(() => String)
+  declare currency: string;
+
+  @Field(() => Int, { description: 'Periods that it pays for.' })
+  declare periods: number;
+
+  @Field(() => PaymentFlagEnum, { nullable: true })
+  declare flag: PaymentFlag | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Time of the block that holds it.' })
+  declare confirmedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  declare settledAt: Date | null;
+
+  @Field(() => DateTime)
+  declare createdAt: Date;
+}

@@ -1,0 +1,90 @@
+import { formatApp, formatOutPoint, planApp, subscriptionApp } from '@charmbills/charms';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
+import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
+import { loadRequired } from '../load-required.ts';
+import type { BillingServices } from '../ports.ts';
+import { watch } from '../watch.ts';
+import { archivePlan } from './archive-plan.ts';
+import { createPlan } from './create-plan.ts';
+import { listPlans } from './plan.repository.ts';
+import { CreatePlanInput, PlanConnection, PlanOnChainType, PlansArgs, PlanType } from './plan.type.ts';
+import type { PlanRow } from './plan-row.ts';
+import { requirePlanMember } from './require-plan-member.ts';
+import { showPlan } from './show-plan.ts';
+
+type Context = GraphQLContext<BillingServices>;
+type Watching = { context: Context; args: { planId: string } };
+
+@Resolver(() => PlanType)
+export class PlanResolver {
+  @Query(() => PlanType, { description: 'A plan on sale; members of its merchant see any of theirs.' })
+  plan(@Ctx() { services, person }: Context, @Arg('id', () => ID) id: string): Promise<PlanRow> {
+    return showPlan(services.database.client, person, id);
+  }
+
+  @Query(() => PlanConnection, { description: 'A merchant’s plans, newest first. For its members.' })
+  async plans(@Ctx() context: Context, @Args(() => PlansArgs) args: PlansArgs): Promise<Connection<PlanRow>> {
+    const page = readPage(args, 'plan');
+    const scope = await context.requireMerchant(args.merchantId, 'viewer');
+    const rows = await listPlans(context.services.database.client, scope, page, args);
+    return toConnection(rows, page, (row) => row);
+  }
+
+  @Mutation(() => PlanType, { description: 'Writes a draft; mint it to put it on sale. For admins.' })
+  async createPlan(
+    @Ctx() context: Context,
+    @Arg('input', () => CreatePlanInput) input: CreatePlanInput,
+  ): Promise<PlanRow> {
+    const scope = await context.requireMerchant(input.merchantId, 'admin');
+    const person = context.requirePerson();
+    const { planId } = await createPlan(context.services, person, scope, input);
+    return showPlan(context.services.database.client, person, planId);
+  }
+
+  @Mutation(() => PlanType, { description: 'Takes a plan off sale; its subscribers keep it. For admins.' })
+  async archivePlan(@Ctx() context: Context, @Arg('planId', () => ID) planId: string): Promise<PlanRow> {
+    const person = context.requirePerson();
+    const tx = context.services.database.client;
+    await archivePlan(context.services, await requirePlanMember(tx, person, planId, 'admin'), planId);
+    return showPlan(tx, person, planId);
+  }
+
+  @Subscription(() => PlanType, {
+    description: 'The plan now, and after every change.',
+    subscribe: ({ context: { services, person }, args: { planId } }: Watching) =>
+      watch(services, { type: 'plan.updated', id: planId }, () =>
+        showPlan(services.database.client, person, planId),
+      ),
+  })
+  planUpdated(@Root() plan: PlanRow, @Arg('planId', () => ID) _: string): PlanRow {
+    return plan;
+  }
+
+  @FieldResolver(() => MerchantType)
+  merchant(@Root() { merchantId }: PlanRow, @Ctx() context: Context) {
+    return loadRequired(context, merchantLoader, merchantId);
+  }
+
+  @FieldResolver(() => PlanOnChainType, { nullable: true, description: 'Known once it was on sale.' })
+  onChain(@Root() { onChain }: PlanRow): PlanOnChainType | null {
+    if (onChain === null) return null;
+    const { app, nft } = onChain;
+    return {
+      planApp: formatApp(planApp(app.identity, app.vk)),
+      subscriptionApp: formatApp(subscriptionApp(app.identity, app.vk)),
+      nft: formatOutPoint(nft),
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
+import type { SubscriptionStatus } from './subscription.ts';
+
+export const SubscriptionStatusEnum = {
+  INCOMPLETE: 'incomplete',
+  ACTIVE: 'active',
+  PAST_DUE: 'past_due',
+  CANCELED: 'canceled',
+} as const satisfies Record<Uppercase<SubscriptionStatus>, SubscriptionStatus>;
+
+registerEnumType(SubscriptionStatusEnum, {
+  name: 'SubscriptionStatus',
+  description:
+    'INCOMPLETE: no payment has settled. ACTIVE: paid for now. PAST_DUE: the paid time is over. CANCELED: given up.',
+});
+
+// `Subscription` is the name of GraphQL's own root type.
+@ObjectType('PlanSubscription', { description: 'A customer’s subscription to a plan.' })
+export class SubscriptionType {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => SubscriptionStatusEnum)
+  declare status: SubscriptionStatus;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Start of the present unbroken run of paid periods, which are counted from here.',
+  })
+  declare anchorAt: Date | null;
+
+  @Field(() => Int, { description: 'Periods of that run.' })
+  declare paidPeriods: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'End of that run, exclusive.' })
+  declare paidThrough: Date | null;
+
+  @Field(() => DateTime)
+  declare createdAt: Date;
+
+  @Field(() => DateTime)
+  declare updatedAt: Date;
+}
+
+export const SubscriptionConnection = connectionOf(SubscriptionType, 'PlanSubscription');
+
+@ArgsType()
+export class MySubscriptionsArgs extends PageArgs {
+  @Field(() => SubscriptionStatusEnum, { nullable: true })
+  declare status?: SubscriptionStatus | null;
+
+  @Field(() => ID, { nullable: true })
+  declare planId?: string | null;
+}
+
+@ArgsType()
+export class SubscriptionsArgs extends MySubscriptionsArgs {
+  @Field(() => ID)
+  declare merchantId: string;
+
+  @Field(() => ID, { nullable: true })
+  declare customerId?: string | null;
+}
