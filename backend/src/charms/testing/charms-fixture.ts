@@ -190,8 +190,8 @@ export class CharmsFixture {
   }
 
   /** A plan that is on the chain and known. */
-  async plan(): Promise<MintedPlan> {
-    const merchant = await this.somebody();
+  async plan(owner?: Somebody): Promise<MintedPlan> {
+    const merchant = owner ?? (await this.somebody());
     const wish = await this.wishPlan(merchant);
     await this.proveAndSubmit(merchant, wish.transactionId);
     await this.confirm();
@@ -242,6 +242,18 @@ export class CharmsFixture {
   /** Mines what waits, and lets the follower see it. */
   async confirm(): Promise<void> {
     await this.chain.mine();
+    await this.follower.run();
+  }
+
+  /** Takes the newest block off the chain and lets the follower see it; what it held waits again. */
+  async unconfirm(): Promise<void> {
+    await this.chain.invalidate(await this.chain.rpc<string>('getbestblockhash'));
+    await this.follower.run();
+  }
+
+  /** Confirms again, in a block that is another one than the one before even within the same second. */
+  async confirmAgain(): Promise<void> {
+    await this.chain.rpc('generatetoaddress', [1, testSigner('p2wpkh', newId('person')).address]);
     await this.follower.run();
   }
 
