@@ -31,6 +31,10 @@ export async function createApi(
   const app = await createHttpServer({ services, apollo, documents, graphqlPath: GRAPHQL_PATH });
   const live = createLiveServer({ services, schema, documents, path: GRAPHQL_PATH });
   let closing = false;
+  app.addHook('onSend', async (_, reply) => {
+    // Kept alive, the connection of an answer under way would hold the closing up.
+    if (closing) reply.header('connection', 'close');
+  });
   registerHealth(app, services, { version, isClosing: () => closing });
   if (sandbox) await registerSandbox(app, schema, GRAPHQL_PATH);
   app.server.on('upgrade', live.upgrade);

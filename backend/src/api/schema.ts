@@ -14,9 +14,12 @@ const noPubSub = {
   },
 };
 
-/** The whole GraphQL schema: every feature's resolvers. */
-export function buildSchema(): GraphQLSchema {
-  const resolvers: NonEmptyArray<(typeof identityResolvers)[number]> = [...identityResolvers];
+type ResolverClass = new () => object;
+
+/** The whole GraphQL schema: every feature's resolvers, and what a test adds to them. */
+export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema {
+  const [first, ...others] = identityResolvers;
+  const resolvers: NonEmptyArray<ResolverClass> = [first, ...others, ...more];
   return buildSchemaSync({
     resolvers,
     // Inputs are checked by the use cases, which other edges use too.

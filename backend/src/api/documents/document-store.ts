@@ -64,7 +64,12 @@ export function createDocumentStore(
     const document = parseSource(source);
     measureDocument(document);
     const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
-    if (errors.length > 0) throw new DocumentRefusedError('GRAPHQL_VALIDATION_FAILED', errors);
+    if (errors.length > 0) {
+      throw new DocumentRefusedError(
+        'GRAPHQL_VALIDATION_FAILED',
+        introspection ? errors : errors.map(withoutHint),
+      );
+    }
     return document;
   }
 
@@ -93,4 +98,9 @@ function parseSource(source: string): DocumentNode {
     if (error instanceof GraphQLError) throw new DocumentRefusedError('GRAPHQL_PARSE_FAILED', [error]);
     throw error;
   }
+}
+
+/** graphql-js proposes names that come close to a wrong one, which would tell the schema piece by piece. */
+function withoutHint({ message, nodes }: GraphQLError): GraphQLError {
+  return new GraphQLError(message.replace(/ Did you mean .*\?$/s, ''), { nodes: nodes ?? null });
 }

@@ -21,19 +21,20 @@ import { COST_LIMIT, PLAIN_LIST_FACTOR } from './limits.ts';
 type Variables = Readonly<Record<string, unknown>>;
 type Composite = Pick<GraphQLObjectType, 'getFields' | 'name'>;
 
-/**
- * Bounds the number of values in the answer of a validated operation (see COST_LIMIT).
- * @throws QueryTooCostlyError.
- */
-export function checkCost(
+/** The most values that the answer of a validated operation can have (see COST_LIMIT). */
+export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
-): void {
-  const root = schema.getRootType(operation.operation);
-  if (!root) return;
-  const cost = new CostMeter(schema, document, variables).costOf(operation.selectionSet, root);
+): number {
+  const root = schema.getRootType(operation.operation) ?? undefined;
+  return new CostMeter(schema, document, variables).costOf(operation.selectionSet, root);
+}
+
+/** @throws QueryTooCostlyError when the operation costs more than COST_LIMIT. */
+export function checkCost(...operation: Parameters<typeof costOf>): void {
+  const cost = costOf(...operation);
   if (cost > COST_LIMIT) throw new QueryTooCostlyError(`up to ${COST_LIMIT} values, this asks for ${cost}`);
 }
 

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { GraphQLContext } from '../../identity/index.ts';
 import type { Logger } from '../../platform/logging/index.ts';
+import { BadRequestError } from '../api.errors.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { checkCost } from '../documents/query-cost.ts';
 import { formatGraphQLError, statusOf } from './format-error.ts';
@@ -36,14 +37,22 @@ export function createApollo(options: {
     },
     formatError: (_, error) =>
       (error instanceof Object ? formatted.get(error) : undefined) ?? formatGraphQLError(error, logger),
-    plugins: [ApolloServerPluginCacheControlDisabled(), costPlugin(schema), answerPlugin(logger, formatted)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      operationPlugin(schema),
+      answerPlugin(logger, formatted),
+    ],
   });
 }
 
-function costPlugin(schema: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
+/** Refuses operations that cost too much, and those that HTTP cannot answer. */
+function operationPlugin(schema: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request }) => {
+        if (operation?.operation === 'subscription') {
+          throw new BadRequestError('Subscriptions are answered over WebSocket, at the same path.');
+        }
         if (operation) checkCost(schema, document, operation, request.variables ?? {});
       },
     }),
@@ -66,7 +75,7 @@ function answerPlugin(
         willSendResponse: async ({ response, operationName, operation }) => {
           if (response.body.kind !== 'single') return;
           const { data, errors } = response.body.singleResult;
-          if (errors && !data) {
+          if (errors && Object.values(data ?? {}).every((value) => value === null)) {
             response.http.status = statusOf(errors);
             const seconds = (errors[0]?.extensions?.facts as { seconds?: number } | undefined)?.seconds;
             if (response.http.status === 429 && seconds)

@@ -37,12 +37,12 @@ export function formatGraphQLError(error: unknown, logger: Logger): GraphQLForma
 
 function publicError(error: unknown, logger: Logger): Omit<PublicError, 'status'> {
   if (!(error instanceof GraphQLError)) return describeError(error, logger);
-  const code = clientCode(error);
-  if (code) {
-    const message = publicText(code, { reason: error.message });
-    return { code, retryable: ERROR_TABLE[code].retryable, message, facts: {} };
-  }
-  return describeError(rootCause(error), logger);
+  const cause = rootCause(error);
+  // A wrapper takes over the extensions of what it wraps: only graphql-js's own errors may name their code.
+  const code = cause instanceof GraphQLError ? clientCode(error) : undefined;
+  if (!code) return describeError(cause, logger);
+  const message = publicText(code, { reason: error.message });
+  return { code, retryable: ERROR_TABLE[code].retryable, message, facts: {} };
 }
 
 function clientCode(error: GraphQLError): ErrorCode | undefined {
