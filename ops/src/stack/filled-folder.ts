@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { withLock } from './lock.ts';
@@ -13,8 +12,9 @@ export async function filledFolder(target: string, fill: (draft: string) => Prom
   if (existsSync(target)) return target;
   return withLock(`${target}.lock`, FILL_TIMEOUT_MS, async () => {
     if (existsSync(target)) return target;
-    const draft = `${target}.${randomBytes(4).toString('hex')}`;
+    const draft = `${target}.new`;
     try {
+      await rm(draft, { recursive: true, force: true });
       await mkdir(draft, { recursive: true });
       await fill(draft);
       await rename(draft, target);

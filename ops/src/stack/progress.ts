@@ -1,6 +1,6 @@
 /** Tells a person how far the start has come, line by line. */
 export interface Progress {
-  /** Runs one step and reports it: what it started to do, what it noted, where its result is and how long it took. */
+  /** Runs one step, unless the start was given up, and reports it: what it started to do, what it noted, where its result is and how long it took. */
   readonly step: <T>(
     name: string,
     work: (note: (text: string) => void) => Promise<T>,
@@ -12,14 +12,17 @@ export interface Progress {
 const NAME_WIDTH = 12;
 const STATE_WIDTH = 9;
 
+/** @param signal aborted when the start is given up: the step under way ends, and no further one begins. */
 export function createProgress(
   log: (line: string) => void,
+  signal?: AbortSignal,
   now: () => number = () => performance.now(),
 ): Progress {
   const line = (name: string, state: string, text: string) =>
     log(`${name.padEnd(NAME_WIDTH)} ${state.padEnd(STATE_WIDTH)} ${text}`.trimEnd());
   return {
     step: async (name, work, where) => {
+      signal?.throwIfAborted();
       const start = now();
       line(name, 'starting', '');
       try {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -68,6 +69,12 @@ function processes(): number[] {
   return known.map(({ pid }) => pid);
 }
 
+/** Command lines of everything that runs with the folder among its arguments. */
+function processesOn(folder: string): string[] {
+  const all = execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(folder));
+}
+
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client(url);
   await client.connect();
@@ -129,7 +136,8 @@ test('blocks are mined by themselves once something waits to be confirmed', asyn
   });
 });
 
-async function startProgram(): Promise<Child> {
+/** Runs the stack as `npm start` does, until it says the words. */
+async function startProgram(words = 'CharmBills is running'): Promise<Child> {
   const env = environment({ BLOCK_INTERVAL_SECONDS: '0' });
   for (const [name] of Object.values(PORTS)) env[name] = String(await freePort());
   const program = await startNodeProgram({
@@ -138,7 +146,7 @@ async function startProgram(): Promise<Child> {
     env,
   });
   programs.push(program);
-  await untilSaid(program, 'CharmBills is running');
+  await untilSaid(program, words);
   return program;
 }
 
@@ -161,6 +169,17 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const stopping = program.lastLines(50).filter((line) => line.endsWith('stopping'));
     const order = stopping.map((line) => line.split(' ')[0]).filter((name) => name !== 'Relay');
     expect(order).toEqual(['Bitcoin', 'PostgreSQL']);
+  },
+);
+
+test.each(['PostgreSQL   starting', 'Bitcoin      starting'])(
+  'Ctrl-C right after "%s" leaves nothing behind',
+  async (words) => {
+    const program = await startProgram(words);
+    process.kill(program.pid, 'SIGINT');
+    expect(await program.exited).toEqual({ code: 0, signal: null });
+    expect(processesOn(dataDir)).toEqual([]);
+    expect((await readdir(dataDir)).filter((name) => /\.(new|lock)$/.test(name))).toEqual([]);
   },
 );
 

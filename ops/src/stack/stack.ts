@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { migrateDatabase } from '../../../backend/src/platform/database/migrate.ts';
 import type { DemoData } from './demo-data.ts';
 import { StackError } from './errors.ts';
@@ -52,38 +53,33 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true });
   const lock = lockDataDir(dataDir);
-  const progress = createProgress(log);
+  const progress = createProgress(log, options.signal);
   const supervisor = createSupervisor(dataDir);
   const stop = async () => {
     await supervisor.stop(progress.note);
     lock.release();
   };
+  let starting: Promise<StackParts> | undefined;
   try {
     await stopLeftOvers(dataDir, (text) => progress.note('Stack', text));
     const ports = await choosePorts(env, options.ports ?? 'default');
     await checkPorts(ports, env, options.backend ?? true);
     const blockIntervalSeconds = options.blockIntervalSeconds ?? blockIntervalOf(env);
     const secrets = await loadSecrets(dataDir);
-    const context: StackContext = {
-      dataDir,
-      env,
-      ports,
-      secrets,
-      blockIntervalSeconds,
-      progress,
-      supervisor,
-    };
-    const parts = await Promise.race([
-      bringUp(context, options),
-      supervisor.failed.then((error) => Promise.reject(error)),
-      whenAborted(options.signal),
-    ]);
+    starting = bringUp({ dataDir, env, ports, secrets, blockIntervalSeconds, progress, supervisor }, options);
+    const failed = supervisor.failed.then((error) => Promise.reject(error));
+    const parts = await Promise.race([starting, failed, whenAborted(options.signal)]);
     return { ...parts, failed: supervisor.failed, stop };
   } catch (error) {
+    // What the step under way brings up has to be stopped too.
+    await Promise.race([starting?.catch(() => undefined), delay(STEP_GRACE_MS, undefined, { ref: false })]);
     await stop();
     throw error;
   }
 }
+
+/** How long a step under way may take to its end once the start has failed. */
+const STEP_GRACE_MS = 10_000;
 
 async function bringUp(context: StackContext, options: StackOptions): Promise<StackParts> {
   const { progress, ports, dataDir } = context;
@@ -146,7 +142,7 @@ export function lockDataDir(dataDir: string): Lock {
   throw new StackError(
     'DATA_FOLDER_IN_USE',
     `The stack runs already on ${dataDir} (process ${result.pid}).`,
-    'Stop it with Ctrl-C in its terminal, or set DATA_DIR to another folder.',
+    `Stop it with Ctrl-C in its terminal (or kill ${result.pid}), or set DATA_DIR to another folder.`,
   );
 }
 

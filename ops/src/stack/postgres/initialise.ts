@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,8 +22,9 @@ export async function initialiseCluster(options: InitialiseOptions): Promise<voi
   const { dataDir, runAs } = options;
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
 
-  const draft = `${dataDir}.${randomBytes(4).toString('hex')}`;
+  const draft = `${dataDir}.new`;
   await mkdir(dirname(dataDir), { recursive: true });
+  await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   giveTo(runAs, draft);
   const passwordFile = `${draft}.password`;
