@@ -6,7 +6,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '@charmbills/ops/stack';
+import { startPostgres } from '../../ops/src/stack/postgres/start-postgres.ts';
 import { MIGRATIONS_DIRECTORY } from '../src/platform/database/migrate.ts';
 import {
   NO_EXTERNAL_TABLES,
