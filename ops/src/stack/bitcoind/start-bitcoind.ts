@@ -74,7 +74,7 @@ export async function startBitcoind(options: BitcoindOptions): Promise<BitcoindS
     `rpcuser=${user}`,
     `rpcpassword=${password}`,
     'rpcthreads=8',
-    'rpcworkqueue=256',
+    'rpcworkqueue=1024',
     ...(zmqUrl === undefined ? [] : [`zmqpubhashblock=${zmqUrl}`, `zmqpubhashtx=${zmqUrl}`]),
     ...(options.settings ?? []),
   ];
