@@ -1,7 +1,9 @@
+import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import type { SpellServices } from './ports.ts';
 import { proveSpellJob } from './prove-spell.job.ts';
 import { sweepSpellsJob } from './sweep-spells.job.ts';
+import { TransactionResolver } from './transactions/transaction.resolver.ts';
 
 export { type AppBinaries, createAppBinaries } from './app-binaries.ts';
 export { cancelSpell } from './cancel-spell.ts';
@@ -25,6 +27,12 @@ export { requestSpell, type SpellWish } from './request-spell.ts';
 export type { OutputRole } from './spell/compose-spell.ts';
 export type { PlanMint, SpellRequest, SubscriptionMint } from './spell/spell-request.ts';
 export { submitSignedTransaction } from './submit-signed-transaction.ts';
+export { TransactionType } from './transactions/transaction.type.ts';
+export { transactionLoader } from './transactions/transaction-loaders.ts';
+export type { TransactionRow } from './transactions/transaction-row.ts';
+export type { TransactionStep } from './transactions/transaction-step.ts';
+
+export const charmsResolvers = [TransactionResolver] as const;
 
 /** The background work of this feature, to be registered at start. */
 export function charmsJobs(

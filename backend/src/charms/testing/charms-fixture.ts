@@ -19,7 +19,7 @@ import type { PersonScope } from '../../identity/index.ts';
 import { createTestPerson } from '../../identity/testing.ts';
 import { ManualClock } from '../../platform/clock.ts';
 import { type Config, loadConfig } from '../../platform/config/index.ts';
-import { type Database, openDatabase } from '../../platform/database/index.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
 import { silentLogger } from '../../platform/logging/index.ts';
@@ -116,7 +116,7 @@ export class CharmsFixture {
     });
   }
 
-  static async start(): Promise<CharmsFixture> {
+  static async start(options: Pick<DatabaseOptions, 'onQuery'> = {}): Promise<CharmsFixture> {
     const [chain, testDatabase] = await Promise.all([startRegtest(), createTestDatabase()]);
     // With the memory of the hosted prover, which answers the same spell with the same transaction.
     const prover = await startProver({
@@ -133,7 +133,7 @@ export class CharmsFixture {
       FEE_RATE_FLOOR: '2',
     });
     const clock = new ManualClock(new Date('2030-01-01T00:00:00Z'));
-    const database = openDatabase({ url: testDatabase.url });
+    const database = openDatabase({ url: testDatabase.url, ...options });
     const rpc = createBitcoinRpc({ ...chain, timeoutMs: 20_000 });
     const fixture = new CharmsFixture(chain, prover, clock, config, database, rpc, testDatabase);
     await fixture.follower.run();
@@ -172,27 +172,25 @@ export class CharmsFixture {
 
   async wishPlan(
     merchant: Somebody,
-    state: Partial<PlanState> = {},
-  ): Promise<{ transactionId: string; planId: string; merchantId: string; payout: TestSigner }> {
+    merchantId = newId('merchant'),
+  ): Promise<Omit<MintedPlan, 'app' | 'nft'>> {
     const payout = testSigner('p2wpkh', newId('merchant'));
     const planId = newId('plan');
-    const merchantId = newId('merchant');
     const plan: PlanState = {
       name: 'Gold',
       priceSats: PRICE_SATS,
       periodSeconds: 2_592_000n,
       merchantScript: payout.script,
       limit: null,
-      ...state,
     };
     const transactionId = await this.wish(merchant, { kind: 'plan_mint', planId, state: plan }, merchantId);
     return { transactionId, planId, merchantId, payout };
   }
 
   /** A plan that is on the chain and known. */
-  async plan(owner?: Somebody): Promise<MintedPlan> {
+  async plan(owner?: Somebody, merchantId?: string): Promise<MintedPlan> {
     const merchant = owner ?? (await this.somebody());
-    const wish = await this.wishPlan(merchant);
+    const wish = await this.wishPlan(merchant, merchantId);
     await this.proveAndSubmit(merchant, wish.transactionId);
     await this.confirm();
     const minted = (await readMintedApps(this.database.client, wish.merchantId, [wish.transactionId])).get(

@@ -1,0 +1,131 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import { confirmationsOf } from '../../bitcoin/index.ts';
+import type { GraphQLContext } from '../../identity/index.ts';
+import { type Connection, DateTime, readPage, toConnection } from '../../platform/graphql/index.ts';
+import { cancelSpell } from '../cancel-spell.ts';
+import type { CharmsServices } from '../ports.ts';
+import { fromStoredRequest } from '../spell/spell-request.ts';
+import { submitSignedTransaction } from '../submit-signed-transaction.ts';
+import { type DescribedOutput, describeOutputs } from './describe-outputs.ts';
+import { showTransaction } from './show-transaction.ts';
+import { listTransactions } from './transaction.repository.ts';
+import {
+  TransactionConnection,
+  TransactionErrorType,
+  TransactionOutputType,
+  TransactionStepEnum,
+  TransactionsArgs,
+  TransactionType,
+} from './transaction.type.ts';
+import { signingLoader } from './transaction-loaders.ts';
+import type { TransactionRow } from './transaction-row.ts';
+import { type TransactionStep, transactionStep } from './transaction-step.ts';
+import { watchTransaction } from './watch-transaction.ts';
+
+type Context = GraphQLContext<CharmsServices>;
+type Watching = { context: Context; args: { id: string } };
+
+@Resolver(() => TransactionType)
+export class TransactionResolver {
+  @Query(() => TransactionType, { description: 'For its signer and the members of its merchant.' })
+  transaction(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<TransactionRow> {
+    return showTransaction(context.services.database.client, context.requirePerson(), id);
+  }
+
+  @Query(() => TransactionConnection, {
+    description: 'A merchant’s transactions, newest first. For its members.',
+  })
+  async transactions(
+    @Ctx() context: Context,
+    @Args(() => TransactionsArgs) args: TransactionsArgs,
+  ): Promise<Connection<TransactionRow>> {
+    const page = readPage(args, 'transaction');
+    const scope = await context.requireMerchant(args.merchantId, 'viewer');
+    const rows = await listTransactions(context.services.database.client, scope, page, args);
+    return toConnection(rows, page, (row) => row);
+  }
+
+  @Mutation(() => TransactionType, {
+    description: 'Takes back the signed PSBT and broadcasts it. The same again answers the same.',
+  })
+  async submitSignedTransaction(
+    @Ctx() context: Context,
+    @Arg('transactionId', () => ID) id: string,
+    @Arg('psbt', () => String, { description: 'Base64, signed or finalised.' }) psbt: string,
+  ): Promise<TransactionRow> {
+    const person = context.requirePerson();
+    await submitSignedTransaction(context.services, person, id, psbt);
+    return showTransaction(context.services.database.client, person, id);
+  }
+
+  @Mutation(() => TransactionType, { description: 'Calls a transaction off before it is submitted.' })
+  async cancelTransaction(
+    @Ctx() context: Context,
+    @Arg('transactionId', () => ID) id: string,
+  ): Promise<TransactionRow> {
+    const person = context.requirePerson();
+    await cancelSpell(context.services, person, id);
+    return showTransaction(context.services.database.client, person, id);
+  }
+
+  @Subscription(() => TransactionType, {
+    description: 'The transaction now, and after every step.',
+    subscribe: ({ context, args: { id } }: Watching) =>
+      watchTransaction(context.services, context.requirePerson(), id),
+  })
+  transactionUpdated(@Root() transaction: TransactionRow, @Arg('id', () => ID) _: string): TransactionRow {
+    return transaction;
+  }
+
+  @FieldResolver(() => TransactionStepEnum)
+  step(@Root() row: TransactionRow): TransactionStep {
+    return transactionStep(row, row.jobState);
+  }
+
+  @FieldResolver(() => Int)
+  confirmations(@Root() row: TransactionRow): number {
+    return confirmationsOf(row, row.tipHeight);
+  }
+
+  @FieldResolver(() => TransactionErrorType, { nullable: true })
+  error(@Root() { errorCode, errorMessage }: TransactionRow): TransactionErrorType | null {
+    return errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };
+  }
+
+  @FieldResolver(() => DateTime, { nullable: true, description: 'Until when it can be signed.' })
+  signBefore(@Root() row: TransactionRow): Date | null {
+    return this.step(row) === 'AWAITING_SIGNATURE' ? row.expiresAt : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What to sign, in base64. For the signer alone.',
+  })
+  async psbt(@Root() row: TransactionRow, @Ctx() context: Context): Promise<string | null> {
+    const isSigner = row.personId !== null && row.personId === context.person?.personId;
+    if (!isSigner || this.step(row) !== 'AWAITING_SIGNATURE') return null;
+    return (await context.load(signingLoader, row.id))?.psbt ?? null;
+  }
+
+  @FieldResolver(() => [TransactionOutputType], {
+    description: 'What is signed. Empty until it is built, and for transactions made elsewhere.',
+  })
+  async outputs(@Root() { id }: TransactionRow, @Ctx() context: Context): Promise<DescribedOutput[]> {
+    const signing = await context.load(signingLoader, id);
+    if (signing === undefined) return [];
+    const { BITCOIN_NETWORK } = context.services.config;
+    return describeOutputs(signing.unsignedTx, fromStoredRequest(signing.request), BITCOIN_NETWORK);
+  }
+}
