@@ -12,6 +12,7 @@ interface Bench {
 
 /** Every benchmark by name; loaded only when asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  follower: () => import('./follower.ts'),
   spell: () => import('./spell.ts'),
 };
 
