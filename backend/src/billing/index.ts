@@ -2,9 +2,14 @@ import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
+import { PaymentResolver } from './payments/payment.resolver.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
+import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
 import { lapseSubscriptionsJob } from './subscriptions/lapse-subscriptions.job.ts';
+import { PurchaseResolver } from './subscriptions/purchase.resolver.ts';
 import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
+
+import { TransactionSubjectResolver } from './transaction-subject.resolver.ts';
 
 export {
   isPaymentFailure,
@@ -29,7 +34,15 @@ export type {
   TransactionStage,
 } from './ports.ts';
 
-export const billingResolvers = [PlanResolver, SubscriptionResolver, EntitlementResolver] as const;
+export const billingResolvers = [
+  PlanResolver,
+  PlanMintResolver,
+  SubscriptionResolver,
+  PurchaseResolver,
+  PaymentResolver,
+  EntitlementResolver,
+  TransactionSubjectResolver,
+] as const;
 
 /** The background work of this feature, to be registered at start. */
 export function billingJobs(services: Pick<PlatformServices, 'database' | 'clock'>): JobDefinition<object>[] {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { scriptToAddress } from '../bitcoin/index.ts';
+import { type ChainTransactionKind, createChainTransaction, scriptToAddress } from '../bitcoin/index.ts';
 import type { PersonScope } from '../identity/index.ts';
 import { createTestMerchant, createTestPerson } from '../identity/testing.ts';
-import { ManualClock } from '../platform/clock.ts';
+import { type Clock, ManualClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/index.ts';
-import { openDatabase } from '../platform/database/index.ts';
+import { openDatabase, type Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logging/index.ts';
 import type { Interval } from './periods/index.ts';
@@ -26,7 +26,13 @@ export interface FakeRail<Order> {
   readonly canceled: string[];
 }
 
-function fakeTransactions<Order>() {
+interface AnyOrder {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly subscriptionId?: string;
+}
+
+function fakeTransactions<Order extends AnyOrder>(kind: ChainTransactionKind, clock: Clock) {
   const orders: (Order & { transactionId: string })[] = [];
   const stages = new Map<string, TransactionStage>();
   const canceled: string[] = [];
@@ -34,8 +40,13 @@ function fakeTransactions<Order>() {
     orders,
     stages,
     canceled,
-    begin: async (_: unknown, order: Order) => {
-      const transactionId = newId('transaction');
+    begin: async (tx: Tx, order: Order) => {
+      const { merchantId, planId, subscriptionId = null } = order;
+      const { id: transactionId } = await createChainTransaction(
+        tx,
+        { merchantId, planId, subscriptionId, kind, personId: null, amountSats: 25_000n },
+        clock.now(),
+      );
       orders.push({ ...order, transactionId });
       stages.set(transactionId, 'unsent');
       return { transactionId };
@@ -76,8 +87,14 @@ export async function createTestBilling(
     RPC_URL: 'http://127.0.0.1:1',
     PROVER_API_URL: 'http://127.0.0.1:1',
   });
-  const charms: PaymentRail & FakeRail<PaymentOrder> = fakeTransactions<PaymentOrder>();
-  const planMinting: PlanMinting & FakeRail<PlanMintOrder> = fakeTransactions<PlanMintOrder>();
+  const charms: PaymentRail & FakeRail<PaymentOrder> = fakeTransactions<PaymentOrder>(
+    'subscription_mint',
+    clock,
+  );
+  const planMinting: PlanMinting & FakeRail<PlanMintOrder> = fakeTransactions<PlanMintOrder>(
+    'plan_mint',
+    clock,
+  );
   const services: TestServices = {
     database,
     clock,

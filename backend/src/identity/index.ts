@@ -6,6 +6,7 @@ import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 
 export { MerchantType } from './merchants/merchant.type.ts';
 export { merchantLoader } from './merchants/merchant-loader.ts';
+export { listMemberships } from './merchants/merchants.repository.ts';
 export { requireMerchant } from './merchants/require-merchant.ts';
 export type { GraphQLContext } from './request-context.ts';
 export { type MerchantScope, type PersonScope, ROLES, type Role } from './scopes.ts';

@@ -11,9 +11,11 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
+import { TransactionType, transactionLoader } from '../../charms/index.ts';
 import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
 import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
 import { loadRequired } from '../load-required.ts';
+import { membershipsLoader } from '../memberships-loader.ts';
 import type { BillingServices } from '../ports.ts';
 import { watch } from '../watch.ts';
 import { archivePlan } from './archive-plan.ts';
@@ -75,6 +77,17 @@ export class PlanResolver {
   @FieldResolver(() => MerchantType)
   merchant(@Root() { merchantId }: PlanRow, @Ctx() context: Context) {
     return loadRequired(context, merchantLoader, merchantId);
+  }
+
+  @FieldResolver(() => TransactionType, {
+    nullable: true,
+    description: 'The newest mint, or the one that settled. For members of the merchant; null for others.',
+  })
+  async mint(@Root() { merchantId, mintTransactionId }: PlanRow, @Ctx() context: Context) {
+    if (mintTransactionId === null || context.person === null) return null;
+    const memberships = await context.load(membershipsLoader, context.person);
+    if (!memberships?.has(merchantId)) return null;
+    return (await context.load(transactionLoader, mintTransactionId)) ?? null;
   }
 
   @FieldResolver(() => PlanOnChainType, { nullable: true, description: 'Known once it was on sale.' })

@@ -1,6 +1,7 @@
 import type { MerchantScope, PersonScope } from '../../identity/index.ts';
 import { Prisma, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
+import { jsonRows } from '../json-rows.ts';
 import type { SubscriptionStatus } from './subscription.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.ts';
 
@@ -83,6 +84,19 @@ export async function listOwnSubscriptions(
 /** Subscriptions by ids that came from rows the caller may see. */
 export async function readSubscriptions(tx: Tx, ids: readonly string[]): Promise<SubscriptionRow[]> {
   return tx.$queryRaw`SELECT ${SUBSCRIPTION_COLUMNS} FROM subscriptions s WHERE s.id = ANY(${[...ids]})`;
+}
+
+/** The subscriptions that these transactions paid for, by transaction id. */
+export async function readPaidSubscriptions(
+  tx: Tx,
+  keys: readonly { readonly merchantId: string; readonly transactionId: string }[],
+): Promise<Map<string, SubscriptionRow>> {
+  const rows = await tx.$queryRaw<(SubscriptionRow & { transactionId: string })[]>`
+    SELECT ${SUBSCRIPTION_COLUMNS}, p.transaction_id AS "transactionId"
+    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, "transactionId" text)
+    JOIN payments p ON p.merchant_id = k."merchantId" AND p.transaction_id = k."transactionId"
+    JOIN subscriptions s ON s.merchant_id = p.merchant_id AND s.id = p.subscription_id`;
+  return new Map(rows.map(({ transactionId, ...row }) => [transactionId, row]));
 }
 
 export async function setSubscriptionStatus(

@@ -10,6 +10,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
+import { TransactionType, transactionLoader } from '../../charms/index.ts';
 import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
 import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
 import { CustomerType } from '../customers/customer.type.ts';
@@ -31,6 +32,7 @@ import {
   SubscriptionsArgs,
   SubscriptionType,
 } from './subscription.type.ts';
+import { newestPurchaseLoader } from './subscription-loaders.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
 type Context = GraphQLContext<BillingServices>;
@@ -112,6 +114,18 @@ export class SubscriptionResolver {
   @FieldResolver(() => CustomerType)
   customer(@Root() { merchantId, customerId: id }: SubscriptionRow, @Ctx() context: Context) {
     return loadRequired(context, customerLoader, { merchantId, id });
+  }
+
+  @FieldResolver(() => TransactionType, {
+    nullable: true,
+    description: 'The transaction of the newest purchase, whatever became of it.',
+  })
+  async latestTransaction(
+    @Root() { merchantId, id: subscriptionId }: SubscriptionRow,
+    @Ctx() context: Context,
+  ) {
+    const id = await context.load(newestPurchaseLoader, { merchantId, subscriptionId });
+    return id === undefined ? null : loadRequired(context, transactionLoader, id);
   }
 
   @FieldResolver(() => [PaymentType], { description: 'The newest 100, newest first.' })
