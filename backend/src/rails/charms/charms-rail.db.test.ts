@@ -18,7 +18,7 @@ import {
   recordBroadcast,
   recordFailures,
 } from '../../bitcoin/index.ts';
-import type { CharmsServices } from '../../charms/index.ts';
+import type { SpellServices } from '../../charms/index.ts';
 import { charmsRailObserver, createCharmsRail, createPlanMinting, creditForeignMints } from './index.ts';
 
 let testDatabase: TestDatabase;
@@ -33,7 +33,7 @@ beforeAll(async () => {
     jobs: { enqueue: async () => undefined },
     appBinaries: { currentVk: 'b2'.repeat(32) },
     chainObservers: [charmsRailObserver],
-  } as unknown as CharmsServices;
+  } as unknown as SpellServices;
   services = {
     ...billing.services,
     rails: { charms: createCharmsRail(charms) },

@@ -1,13 +1,13 @@
 import type { PaymentRail } from '../../billing/index.ts';
 import { addressToScript } from '../../bitcoin/index.ts';
-import { type CharmsServices, cancelSpell, requestSpell } from '../../charms/index.ts';
+import { cancelSpell, requestSpell, type SpellServices } from '../../charms/index.ts';
 import { stageOf } from './transaction-stage.ts';
 
 /**
  * Pays for periods by minting them: one transaction of the subscriber pays the merchant and puts the
  * periods' tokens on the subscriber's own output.
  */
-export function createCharmsRail(services: CharmsServices): PaymentRail {
+export function createCharmsRail(services: SpellServices): PaymentRail {
   return {
     async begin(
       tx,

@@ -1,10 +1,10 @@
 import { nominalSeconds, type PlanMinting } from '../../billing/index.ts';
 import { addressToScript } from '../../bitcoin/index.ts';
-import { type CharmsServices, requestSpell } from '../../charms/index.ts';
+import { requestSpell, type SpellServices } from '../../charms/index.ts';
 import { stageOf } from './transaction-stage.ts';
 
 /** Mints plans as NFTs whose state is what subscribers' transactions are held to. */
-export function createPlanMinting(services: CharmsServices): PlanMinting {
+export function createPlanMinting(services: SpellServices): PlanMinting {
   return {
     async begin(tx, { merchantId, planId, signer, name, priceSats, interval, payoutAddress, supplyLimit }) {
       return requestSpell(tx, services, {
