@@ -1,6 +1,7 @@
 import { type Regtest, startRegtest } from '@charmbills/ops/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ChainFixture, recorder } from '../testing/chain-fixture.ts';
+import { ChainFixture } from '../testing/chain-fixture.ts';
+import { recorder } from '../testing/recorder.ts';
 import { confirmationsOf } from '../transactions/chain-transaction.ts';
 import { followChain } from './follow-chain.ts';
 

@@ -1,7 +1,8 @@
 import { type Regtest, startRegtest } from '@charmbills/ops/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { followChain } from '../follower/follow-chain.ts';
-import { ChainFixture, recorder, type Signed } from '../testing/chain-fixture.ts';
+import { ChainFixture, type Signed } from '../testing/chain-fixture.ts';
+import { recorder } from '../testing/recorder.ts';
 
 let chain: Regtest;
 let fixture: ChainFixture;
