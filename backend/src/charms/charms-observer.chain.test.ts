@@ -1,3 +1,4 @@
+import { buildSpell, subscriptionApp } from '@charmbills/charms';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { broadcast, finalizePsbt } from '../bitcoin/index.ts';
 import { readOutdatedMints } from './read-outdated-mints.ts';
@@ -198,6 +199,43 @@ describe('a mint made elsewhere', () => {
     await mintElsewhere(person, 1);
     await fixture.confirm();
     expect(fixture.foreignMints).toMatchObject([{ units: 1n, planStateCurrent: false }]);
+  });
+
+  test('counts what is new: moving units is none, and of several recipients the one who gets most is told', async () => {
+    const person = await fixture.somebody();
+    const token = subscriptionApp(plan.app.identity, plan.app.vk);
+    const first = await mintElsewhere(person, 3);
+    await fixture.confirm();
+    fixture.foreignMints.length = 0;
+
+    const friend = await fixture.somebody([]);
+    const coin = async () => (await unspentOf(fixture, person))[0]?.outPoint ?? { txid: '', vout: 0 };
+    const toFriend = (units: bigint) => ({
+      coin: { amountSats: 1_000n, dest: friend.signer.script },
+      charms: [[token, units] as const],
+    });
+    const moved = await castElsewhere(
+      fixture,
+      person,
+      undefined,
+      buildSpell({ ins: [{ txid: first, vout: 1 }, await coin()], outs: [toFriend(3n)], mock: true }),
+    );
+    await fixture.confirm();
+    expect(fixture.foreignMints).toEqual([]);
+    expect(await held(moved)).toMatchObject([{ units: 3n, vout: 0 }]);
+
+    const payment = { coin: { amountSats: 3n * PRICE_SATS, dest: plan.payout.script } };
+    const own = { coin: { amountSats: 1_000n, dest: person.signer.script }, charms: [[token, 1n] as const] };
+    await castElsewhere(
+      fixture,
+      person,
+      fixture.mintRequest(plan),
+      buildSpell({ ins: [await coin()], refs: [plan.nft], outs: [payment, own, toFriend(2n)], mock: true }),
+    );
+    await fixture.confirm();
+    expect(fixture.foreignMints).toMatchObject([
+      { recipientScript: friend.signer.script, units: 2n, paidSats: 3n * PRICE_SATS },
+    ]);
   });
 
   test('is nothing when its proof does not hold', async () => {

@@ -9,6 +9,7 @@ import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { SpellServices } from './ports.ts';
 import { composeSpell, type SpellParts } from './spell/compose-spell.ts';
 import { estimateUnsignedBytes, fundingTypeOf, parseFeeRate, rateToAsk } from './spell/transaction-size.ts';
+import { transactionUpdated } from './transaction-updated.ts';
 
 /** Rounds of choosing again because another job was quicker, before the job itself is tried again later. */
 const ROUNDS = 10;
@@ -81,9 +82,7 @@ async function reserve(
   if (funded === undefined) return undefined;
   const reserved = await reserveOutPoints(tx, { merchantId, spellJobId: id, outPoints, expiresAt });
   if (!reserved) throw new OutPointsTaken('another job was quicker');
-  await recordEvents(tx, now, [
-    { type: 'transaction.updated', subjectId: job.transactionId, merchantId, personId },
-  ]);
+  await recordEvents(tx, now, [transactionUpdated(job)]);
   return funded;
 }
 

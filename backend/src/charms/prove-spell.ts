@@ -1,6 +1,7 @@
 import { decodeSpell, type NormalizedSpell, parseTransaction } from '@charmbills/charms';
 import { addressToScript, buildPsbt, recordBuilt, UtxoSourceUnavailableError } from '../bitcoin/index.ts';
 import { AppError, ERROR_TABLE } from '../platform/errors/index.ts';
+import { recordEvents } from '../platform/events/index.ts';
 import { ProverAnswerWrongError } from './charms.errors.ts';
 import { checkProvedTransaction, type ProvedTransaction } from './check-proved-transaction.ts';
 import { fundSpell } from './fund-spell.ts';
@@ -11,7 +12,8 @@ import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { SpellServices } from './ports.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { privateInputsOf } from './spell/compose-spell.ts';
-import { formatFeeRate, parseFeeRate } from './spell/transaction-size.ts';
+import { formatFeeRate } from './spell/transaction-size.ts';
+import { transactionUpdated } from './transaction-updated.ts';
 
 /** A job whose spell is built. */
 type FundedJob = SpellJobRow & {
@@ -38,7 +40,7 @@ export async function proveSpell(
     if (job === undefined || !(error instanceof AppError)) throw error;
     const problem = problemOf(error);
     if (ERROR_TABLE[error.code].retryable) {
-      await noteProblem(services.database.client, spellJobId, problem, services.clock.now());
+      await note(services, job, problem);
       throw error;
     }
     if (error instanceof ProverAnswerWrongError) {
@@ -47,6 +49,15 @@ export async function proveSpell(
     }
     await giveUp(services, job, problem);
   }
+}
+
+/** Told once, however often the same is met. */
+async function note({ clock, database }: SpellServices, job: SpellJobRow, problem: Problem): Promise<void> {
+  const now = clock.now();
+  await database.transaction(async (tx) => {
+    if (!(await noteProblem(tx, job.id, problem, now))) return;
+    await recordEvents(tx, now, [transactionUpdated(job)]);
+  });
 }
 
 /** Only from the step that met the problem: another run may have got past it. */
@@ -87,7 +98,7 @@ async function askProver(services: SpellServices, job: FundedJob, signal?: Abort
     prevouts: job.prevouts,
     changeScript: addressToScript(job.changeAddress, network),
     feeRate: job.feeRate,
-    feeRateCeiling: parseFeeRate(String(config.FEE_RATE_CEILING)),
+    feeRateCeiling: BigInt(Math.round(config.FEE_RATE_CEILING * 1_000)),
     proverFeeCeilingSats: config.PROVER_FEE_CEILING_SATS,
     allowMock: network === 'regtest',
   });

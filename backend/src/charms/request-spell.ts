@@ -10,6 +10,7 @@ import type { SpellServices } from './ports.ts';
 import { PROVE_SPELL } from './prove-spell.job.ts';
 import { composeSpell } from './spell/compose-spell.ts';
 import type { SpellRequest } from './spell/spell-request.ts';
+import { transactionUpdated } from './transaction-updated.ts';
 
 export interface SpellWish {
   readonly merchantId: string;
@@ -57,9 +58,7 @@ export async function requestSpell(
     now,
   );
   await services.jobs.enqueue(tx, PROVE_SPELL, { spellJobId });
-  await recordEvents(tx, now, [
-    { type: 'transaction.updated', subjectId: transactionId, merchantId, personId },
-  ]);
+  await recordEvents(tx, now, [transactionUpdated({ transactionId, merchantId, personId })]);
   return { transactionId };
 }
 

@@ -7,6 +7,7 @@ import { SpellJobStateError } from './charms.errors.ts';
 import { advanceSpellJobs, findOwnSpellJob } from './jobs/spell-job.repository.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { SpellServices } from './ports.ts';
+import { transactionUpdated } from './transaction-updated.ts';
 
 /**
  * Takes back the signed transaction from whom it was handed to, checks that it is the same one and validly
@@ -43,16 +44,14 @@ export async function submitSignedTransaction(
 async function keepSigned(
   { clock, database }: SpellServices,
   person: PersonScope,
-  { id, merchantId, personId, transactionId }: SpellJobRow,
+  { id, transactionId }: SpellJobRow,
   signedTx: Uint8Array,
 ): Promise<void> {
   const now = clock.now();
   await database.transaction(async (tx) => {
     const [signed] = await advanceSpellJobs(tx, 'signed', [id], now, { signedTx });
     if (signed) {
-      await recordEvents(tx, now, [
-        { type: 'transaction.updated', subjectId: transactionId, merchantId, personId },
-      ]);
+      await recordEvents(tx, now, [transactionUpdated(signed)]);
       return;
     }
     const present = await findOwnSpellJob(tx, person, transactionId);

@@ -53,9 +53,12 @@ export function placedCharms(spell: NormalizedSpell): PlacedCharm[] {
   );
 }
 
+/** More than all bitcoin could pay for at the lowest price, and what the database can hold. */
+const MAX_UNITS = 2n ** 63n - 1n;
+
 /** Undefined for an app of another kind, and for an amount that no token has. */
 function unitsOf(app: App, data: Data): bigint | undefined {
   if (app.tag === TAG.nft) return 1n;
-  if (app.tag === TAG.token && typeof data === 'bigint' && data > 0n) return data;
+  if (app.tag === TAG.token && typeof data === 'bigint' && data > 0n && data <= MAX_UNITS) return data;
   return undefined;
 }

@@ -53,18 +53,32 @@ export interface Spend extends OutPoint {
   readonly byTxid: string;
 }
 
-/** Marks charms as gone from outputs that a block spends: one statement for the whole block. */
+/**
+ * Marks charms as gone from outputs that a block spends. `OFFSET 0` makes each spent output one look into an
+ * index: a block costs what it holds, however many charms there are.
+ */
 export async function markSpent(tx: Tx, height: number, spends: readonly Spend[]): Promise<void> {
   if (spends.length === 0) return;
-  await tx.$executeRaw`
-    UPDATE charm_outputs SET spent_by_txid = spend.by_txid, spent_at_height = ${height}
+  const gone = await tx.$queryRaw<Spend[]>`
+    SELECT DISTINCT o.txid, o.vout, spend.by_txid AS "byTxid"
     FROM unnest(
       ${spends.map(({ txid }) => txid)}::text[],
       ${spends.map(({ vout }) => vout)}::bigint[],
       ${spends.map(({ byTxid }) => byTxid)}::text[]
     ) AS spend (txid, vout, by_txid)
-    WHERE charm_outputs.txid = spend.txid AND charm_outputs.vout = spend.vout
-      AND charm_outputs.spent_by_txid IS NULL`;
+    CROSS JOIN LATERAL (
+      SELECT o.txid, o.vout FROM charm_outputs o
+      WHERE o.txid = spend.txid AND o.vout = spend.vout AND o.spent_by_txid IS NULL OFFSET 0
+    ) o`;
+  if (gone.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE charm_outputs o SET spent_by_txid = gone.by_txid, spent_at_height = ${height}
+    FROM unnest(
+      ${gone.map(({ txid }) => txid)}::text[],
+      ${gone.map(({ vout }) => vout)}::int[],
+      ${gone.map(({ byTxid }) => byTxid)}::text[]
+    ) AS gone (txid, vout, by_txid)
+    WHERE o.txid = gone.txid AND o.vout = gone.vout AND o.spent_by_txid IS NULL`;
 }
 
 /** Takes back what a block did. */

@@ -1,4 +1,11 @@
-import { decodeData, decodePlanState, formatOutPoint, type OutPoint, TAG } from '@charmbills/charms';
+import {
+  CharmsError,
+  decodeData,
+  decodePlanState,
+  formatOutPoint,
+  type OutPoint,
+  TAG,
+} from '@charmbills/charms';
 import type { ConnectedBlock } from '../../bitcoin/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { ForeignMint } from '../ports.ts';
@@ -61,9 +68,9 @@ function mintOf(
   const nft = planSources(candidate)
     .map((outPoint) => nfts.get(formatOutPoint(outPoint)))
     .find((each) => each?.merchantId === merchantId && each.planId === planId);
-  if (minted <= 0n || most === undefined || nft === undefined) return undefined;
+  const merchantScript = nft && merchantScriptOf(nft);
+  if (minted <= 0n || !most || !nft || !merchantScript) return undefined;
 
-  const { merchantScript } = decodePlanState(decodeData(nft.data));
   const paidSats = transaction.outputs
     .filter(({ script }) => Buffer.compare(script, merchantScript) === 0)
     .reduce((sum, { amountSats }) => sum + amountSats, 0n);
@@ -78,6 +85,16 @@ function mintOf(
     planStateCurrent: isCurrent(nft, block.height),
     blockTime: block.time,
   };
+}
+
+/** Undefined where another contract than the one we know keeps other states. */
+function merchantScriptOf({ data }: PlanNftRow): Uint8Array | undefined {
+  try {
+    return decodePlanState(decodeData(data)).merchantScript;
+  } catch (error) {
+    if (error instanceof CharmsError) return undefined;
+    throw error;
+  }
 }
 
 /** A state that this very block ends was still the present one when the block came. */

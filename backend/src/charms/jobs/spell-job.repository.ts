@@ -111,12 +111,17 @@ export async function countAttempt(tx: Tx, id: string, now: Date): Promise<boole
   return count === 1;
 }
 
-/** Why a job does not get on, while it goes on trying. */
-export async function noteProblem(tx: Tx, id: string, problem: Problem, now: Date): Promise<void> {
-  await tx.spellJob.updateMany({
-    where: { id, state: { in: ['queued', 'proving'] } },
+/** Why a job does not get on, while it goes on trying. False when that was known, or it has got on. */
+export async function noteProblem(tx: Tx, id: string, problem: Problem, now: Date): Promise<boolean> {
+  const { count } = await tx.spellJob.updateMany({
+    where: {
+      id,
+      state: { in: ['queued', 'proving'] },
+      OR: [{ errorCode: null }, { errorCode: { not: problem.code } }],
+    },
     data: { errorCode: problem.code, errorMessage: problem.message, updatedAt: now },
   });
+  return count === 1;
 }
 
 /** Whether this person has had the very same spell before, in whatever job. */
@@ -125,25 +130,21 @@ export async function isSpellKnown(tx: Tx, personId: string, spell: Uint8Array):
   return (await tx.spellJob.findFirst({ where, select: { id: true } })) !== null;
 }
 
-/** Jobs whose time is over, oldest first. */
+/** Jobs whose time is over, oldest first. The states are spelled out for the index over open jobs. */
 export async function lapsedSpellJobs(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const rows = await tx.spellJob.findMany({
-    where: { state: { in: statesBefore('lapsed') }, expiresAt: { lte: now } },
-    orderBy: { expiresAt: 'asc' },
-    take: limit,
-    select: { id: true },
-  });
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM spell_jobs
+    WHERE state IN ('queued', 'proving', 'awaiting_signature') AND expires_at <= ${now}
+    ORDER BY expires_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
 /** Signed transactions that may not have reached the network since `before`, oldest first. */
 export async function unsentSpellJobs(tx: Tx, before: Date, limit: number): Promise<string[]> {
-  const rows = await tx.spellJob.findMany({
-    where: { state: 'submitted', signedTx: { not: null }, updatedAt: { lte: before } },
-    orderBy: { updatedAt: 'asc' },
-    take: limit,
-    select: { id: true },
-  });
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM spell_jobs
+    WHERE state = 'submitted' AND signed_tx IS NOT NULL AND updated_at <= ${before}
+    ORDER BY updated_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
@@ -199,17 +200,22 @@ export interface OwnSpell {
   readonly txid: string;
 }
 
-/** Those of these transactions that were made, and so checked, here. */
+/**
+ * Those of these transactions that were made, and so checked, here. `OFFSET 0` makes each one look into an
+ * index, however the planner likes the tables.
+ */
 export async function ownSpells(tx: Tx, txids: readonly string[]): Promise<OwnSpell[]> {
-  const rows = await tx.spellJob.findMany({
-    where: { unsignedTx: { not: null }, transaction: { txid: { in: [...txids] } } },
-    select: { merchantId: true, transaction: { select: { txid: true, planId: true, kind: true } } },
-  });
-  return rows.flatMap(({ merchantId, transaction: { txid, planId, kind } }) =>
-    txid !== null && planId !== null
-      ? [{ merchantId, planId, txid, kind: kind as SpellRequest['kind'] }]
-      : [],
-  );
+  return tx.$queryRaw<OwnSpell[]>`
+    SELECT t.merchant_id AS "merchantId", t.plan_id AS "planId", t.kind, t.txid
+    FROM unnest(${txids}::text[]) AS sought (txid)
+    CROSS JOIN LATERAL (
+      SELECT t.merchant_id, t.id, t.plan_id, t.kind, t.txid FROM chain_transactions t
+      WHERE t.txid = sought.txid AND t.plan_id IS NOT NULL OFFSET 0
+    ) t
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM spell_jobs j
+      WHERE j.merchant_id = t.merchant_id AND j.transaction_id = t.id AND j.unsigned_tx IS NOT NULL OFFSET 0
+    ) j`;
 }
 
 /** The spells of a merchant's plan mints whose transaction is built. */

@@ -1,10 +1,4 @@
-import {
-  encodeSpell,
-  formatOutPoint,
-  type NormalizedSpell,
-  type OutPoint,
-  parseTransaction,
-} from '@charmbills/charms';
+import { formatOutPoint, type NormalizedSpell, type OutPoint, parseTransaction } from '@charmbills/charms';
 import { Transaction } from 'bitcoinjs-lib';
 import { broadcast, buildPsbt, finalizePsbt, type Prevout, type Utxo } from '../../bitcoin/index.ts';
 import { privateInputsOf } from '../spell/compose-spell.ts';
@@ -52,20 +46,23 @@ export async function moveToSelf(
   return signAndSend(fixture, person, new Uint8Array(tx.toBuffer()), prevouts);
 }
 
-/** Has a spell proved and sends it, as another client would. Returns the transaction's id. */
+/**
+ * Has a spell proved and sends it, as another client would. Returns the transaction's id.
+ * @param request what it is for; undefined when charms only move, which no contract is asked about
+ */
 export async function castElsewhere(
   fixture: CharmsFixture,
   person: Somebody,
-  request: SpellRequest,
+  request: SpellRequest | undefined,
   spell: NormalizedSpell,
 ): Promise<string> {
   const { ins = [], refs = [] } = spell.tx;
   const prevTxs = new Map<string, Uint8Array>();
   for (const outPoint of [...ins, ...refs]) prevTxs.set(outPoint.txid, await rawOf(fixture, outPoint));
-  const vks = new Set(spell.appPublicInputs.map(([{ vk }]) => vk));
+  const vks = new Set(request ? spell.appPublicInputs.map(([{ vk }]) => vk) : []);
   const unsignedTx = await fixture.services.prover.prove({
     spell,
-    privateInputs: privateInputsOf(request, spell),
+    privateInputs: request ? privateInputsOf(request, spell) : [],
     binaries: new Map(Array.from(vks, (vk) => [vk, fixture.services.appBinaries.binaryOf(vk)])),
     prevTxs: [...prevTxs.values()],
     changeAddress: person.signer.address,
@@ -85,9 +82,4 @@ async function rawOf(fixture: CharmsFixture, { txid }: OutPoint): Promise<Uint8A
   const raw = await fixture.services.utxos.getRawTransaction(txid);
   if (raw === undefined) throw new Error(`${txid} is unknown`);
   return raw;
-}
-
-/** CBOR in hex, to compare spells by. */
-export function spellHex(spell: NormalizedSpell): string {
-  return Buffer.from(encodeSpell(spell)).toString('hex');
 }
