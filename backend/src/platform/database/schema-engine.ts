@@ -81,6 +81,13 @@ function migrationAdapter(
   const connect = async () => {
     const adapter = await factory.connect();
     opened.push(adapter);
+    // The engine closes its shadow database itself, and a pool must not be closed twice.
+    const dispose = adapter.dispose.bind(adapter);
+    let disposed: Promise<void> | undefined;
+    adapter.dispose = () => {
+      disposed ??= dispose();
+      return disposed;
+    };
     let charColumns: readonly boolean[] = [];
     adapter.underlyingDriver().on('connect', (client: pg.Client) => {
       client.connection.prependListener('rowDescription', ({ fields }: { fields: pg.FieldDef[] }) => {
@@ -88,6 +95,11 @@ function migrationAdapter(
         for (const field of fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
       });
     });
+    // The plain adapter cuts a script at every semicolon, those inside of functions too. PostgreSQL reads the
+    // whole, as it does from Prisma's native engine.
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
       const result = await queryRaw(query);
