@@ -15,7 +15,9 @@ export type BlocksOutcome =
   /** Another process is following. */
   | 'busy'
   /** The node has fewer blocks than we know, and none that contradicts them: it is catching up itself. */
-  | 'node_behind';
+  | 'node_behind'
+  /** This process is ending. */
+  | 'stopped';
 
 const MAX_SURPRISES = 10;
 

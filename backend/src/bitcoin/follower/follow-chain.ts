@@ -1,5 +1,6 @@
 import { checkMempool } from '../mempool/check-mempool.ts';
 import { NETWORKS } from '../network.ts';
+import { withSignal } from '../rpc/index.ts';
 import { type BlockCounts, type BlocksOutcome, followBlocks } from './follow-blocks.ts';
 import { wrongChain } from './follower.errors.ts';
 import type { FollowerDeps } from './follower-deps.ts';
@@ -30,10 +31,14 @@ export interface ChainFollower {
    */
   run(): Promise<FollowReport>;
   status(): FollowerStatus;
+  /** Ends the pass that is under way after its present step, and lets no further one do anything. */
+  stop(): Promise<void>;
 }
 
 /** The confirmation monitor. It follows blocks, so what a pass costs depends on new blocks alone. */
-export function followChain(deps: FollowerDeps): ChainFollower {
+export function followChain(options: FollowerDeps): ChainFollower {
+  const stopping = new AbortController();
+  const deps = { ...options, rpc: withSignal(options.rpc, stopping.signal) };
   const status: { -readonly [Key in keyof FollowerStatus]: FollowerStatus[Key] } = {
     tipHeight: undefined,
     nodeHeight: undefined,
@@ -53,6 +58,7 @@ export function followChain(deps: FollowerDeps): ChainFollower {
       failed: 0,
       checked: 0,
     };
+    if (stopping.signal.aborted) return { outcome: 'stopped', ...counts };
     try {
       status.nodeHeight = await nodeHeight(deps);
       const outcome = await followBlocks(deps, status.nodeHeight, counts, ({ height }) => {
@@ -65,12 +71,21 @@ export function followChain(deps: FollowerDeps): ChainFollower {
       status.lastError = undefined;
       return { outcome, ...counts };
     } catch (error) {
+      if (stopping.signal.aborted) return { outcome: 'stopped', ...counts };
       status.lastError = error instanceof Error ? error.message : String(error);
       throw error;
     }
   }
 
-  return { run: oneAtATime(pass), status: () => ({ ...status }) };
+  const run = oneAtATime(pass);
+  return {
+    run,
+    status: () => ({ ...status }),
+    async stop() {
+      stopping.abort(new Error('the follower is stopping'));
+      await run();
+    },
+  };
 }
 
 /** Height of the node's best chain, after making sure that it is a chain of ours. */

@@ -349,3 +349,24 @@ test('what a block costs in calls does not depend on what waits', async () => {
   expect(await calls()).toBe(alone);
   expect(alone).toBe(4);
 });
+
+test('stopping ends a pass after its present step, and later passes do nothing', async () => {
+  const { follower } = await started();
+  const base = await chain.height();
+  await chain.mine(3);
+  let stopped: Promise<void> | undefined;
+  const stoppable = followChain(
+    fixture.deps([
+      {
+        async onBlockConnected() {
+          stopped ??= stoppable.stop();
+        },
+      },
+    ]),
+  );
+  expect(await stoppable.run()).toMatchObject({ outcome: 'stopped', connected: 1 });
+  await stopped;
+  expect(await stoppable.run()).toMatchObject({ outcome: 'stopped', connected: 0 });
+  expect(stoppable.status()).toMatchObject({ tipHeight: base + 1, lastError: undefined });
+  expect(await follower.run()).toMatchObject({ outcome: 'caught_up', connected: 2 });
+});
