@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { billingResolvers } from '../billing/index.ts';
+import { charmsResolvers } from '../charms/index.ts';
 import { identityResolvers } from '../identity/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
 
@@ -19,7 +21,7 @@ type ResolverClass = new () => object;
 /** The whole GraphQL schema: every feature's resolvers, and what a test adds to them. */
 export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema {
   const [first, ...others] = identityResolvers;
-  const resolvers: NonEmptyArray<ResolverClass> = [first, ...others, ...more];
+  const resolvers: NonEmptyArray<ResolverClass> = [first, ...others, ...charmsResolvers, ...billingResolvers, ...more];
   return buildSchemaSync({
     resolvers,
     // Inputs are checked by the use cases, which other edges use too.

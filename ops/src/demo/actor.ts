@@ -82,7 +82,8 @@ export async function waitForStep(
     { id: transactionId },
     (transaction) => transaction.step === step || ENDED.includes(transaction.step),
     (transaction) => {
-      if (transaction.step !== last) narrate(`  … ${transaction.step.toLowerCase().replaceAll('_', ' ')}`);
+      if (transaction.step !== last)
+        narrate(`  ${actor.name}: … ${transaction.step.toLowerCase().replaceAll('_', ' ')}`);
       last = transaction.step;
     },
   );

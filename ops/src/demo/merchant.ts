@@ -31,11 +31,11 @@ export async function mintPlan(
   mine: () => Promise<unknown>,
   narrate: Narrate,
 ): Promise<TransactionView & { txid: string }> {
-  const { id } = await owner.api.request<{ id: string }>(
-    `mutation ($planId: ID!) { mintPlan(planId: $planId) ${TRANSACTION} }`,
+  const { transaction } = await owner.api.request<{ transaction: TransactionView }>(
+    `mutation ($planId: ID!) { mintPlan(planId: $planId) { transaction ${TRANSACTION} } }`,
     { planId },
   );
-  const sent = await sign(owner, id, narrate);
+  const sent = await sign(owner, transaction.id, narrate);
   await mine();
   await owner.api.waitFor<{ status: string }>(
     'subscription ($planId: ID!) { planUpdated(planId: $planId) { status } }',

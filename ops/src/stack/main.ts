@@ -11,5 +11,6 @@ if (major < OLDEST_NODE) {
   process.exitCode = 1;
 } else {
   const { run } = await import('./run.ts');
-  process.exit(await run());
+  const { loadDemoData } = await import('../demo/load-demo-data.ts');
+  process.exit(await run({ demoData: loadDemoData }));
 }

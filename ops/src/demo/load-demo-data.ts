@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { DemoData, DemoDataContext } from '../stack/demo-data.ts';
+import { type Actor, introduce } from './actor.ts';
+import { createMerchant, createPlan, mintPlan } from './merchant.ts';
+import { pay, subscribe, waitForPeriods } from './subscriber.ts';
+import { createDevWallet } from './wallet.ts';
+
+const COINS = Array.from({ length: 5 }, () => 1_000_000n);
+
+/** The same people on every machine: their keys are no secret and guard regtest coins. */
+function demoWallet(name: string) {
+  return createDevWallet('p2wpkh', createHash('sha256').update(`charmbills demo ${name}`).digest());
+}
+
+interface Membership {
+  readonly id: string;
+}
+
+async function plansOf(owner: Actor): Promise<readonly { readonly status: string; readonly name: string }[]> {
+  const { merchants } = await owner.api.request<{ merchants: readonly Membership[] }>(
+    '{ me { merchants { id } } }',
+  );
+  const [merchant] = merchants;
+  if (!merchant) return [];
+  const plans = await owner.api.request<{ edges: readonly { node: { status: string; name: string } }[] }>(
+    'query ($merchantId: ID!) { plans(merchantId: $merchantId, first: 20) { edges { node { status name } } } }',
+    { merchantId: merchant.id },
+  );
+  return plans.edges.map(({ node }) => node);
+}
+
+/** A merchant with a plan on sale and one subscriber, unless they are there already. */
+export const loadDemoData: DemoData = async (stack: DemoDataContext) => {
+  const quietly = () => undefined;
+  const owner = await introduce(stack, 'Mara', demoWallet('merchant'), []);
+  const known = (await plansOf(owner)).find(({ status }) => status === 'ACTIVE');
+  if (known) return `“${known.name}” is on sale, as before`;
+
+  stack.note('a merchant and a plan');
+  for (const amount of COINS) await stack.fundAddress(owner.wallet.address, amount);
+  const merchantId = await createMerchant(owner, 'Mara’s Coffee');
+  const planId = await createPlan(owner, merchantId, {
+    name: 'A bag of beans',
+    priceSats: 25_000n,
+    interval: { unit: 'MONTH', count: 1 },
+  });
+  await mintPlan(owner, planId, () => stack.mine(1), quietly);
+
+  stack.note('a subscriber');
+  const subscriber = await introduce(stack, 'Sol', demoWallet('subscriber'), COINS);
+  const purchase = await subscribe(subscriber, planId);
+  await pay(subscriber, purchase, quietly);
+  await stack.mine(1);
+  await waitForPeriods(subscriber, purchase.subscription.id, 1);
+  return `“A bag of beans” is on sale (${planId}) and has a subscriber`;
+};
