@@ -40,13 +40,24 @@ export async function findPlanApps(tx: Tx, identities: readonly string[]): Promi
     FROM charm_outputs WHERE app_identity = ANY (${identities}::text[]) AND tag = ${TAG.nft}`;
 }
 
-/** Writes charms on outputs; those that are there already stay as they are. */
+/** Writes charms on outputs, in one parameter however many; those that are there already stay as they are. */
 export async function insertCharmOutputs(tx: Tx, rows: readonly CharmOutputRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.charmOutput.createMany({
-    data: rows.map((row) => ({ ...row, data: Buffer.from(row.data), script: Buffer.from(row.script) })),
-    skipDuplicates: true,
-  });
+  const written = rows.map(({ units, data, script, ...row }) => ({
+    ...row,
+    units: String(units),
+    data: Buffer.from(data).toString('hex'),
+    script: Buffer.from(script).toString('hex'),
+  }));
+  await tx.$executeRaw`
+    INSERT INTO charm_outputs
+      (merchant_id, plan_id, txid, vout, tag, app_identity, app_vk, units, data, script, block_height)
+    SELECT "merchantId", "planId", txid, vout, tag, "appIdentity", "appVk", units,
+      decode(data, 'hex'), decode(script, 'hex'), "blockHeight"
+    FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb) AS row (
+      "merchantId" text, "planId" text, txid text, vout int, tag text, "appIdentity" text, "appVk" text,
+      units bigint, data text, script text, "blockHeight" int)
+    ON CONFLICT DO NOTHING`;
 }
 
 export interface Spend extends OutPoint {
