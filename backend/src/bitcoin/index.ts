@@ -8,7 +8,7 @@ export {
 } from './bitcoin.errors.ts';
 export type { BlockTransaction, ConnectedBlock } from './blocks/block.ts';
 export { broadcast } from './broadcast/broadcast.ts';
-export { estimateFeeRate, type FeeRateOptions } from './fees/estimate-fee-rate.ts';
+export { estimateFeeRate } from './fees/estimate-fee-rate.ts';
 export { findTip as readTip, type KnownBlock } from './follower/chain-block.repository.ts';
 export type { ChainObserver, DisconnectedBlock } from './follower/chain-observer.ts';
 export { followChainJob } from './follower/follow-chain.job.ts';
@@ -29,12 +29,9 @@ export {
   type BitcoinRpc,
   type BitcoinRpcOptions,
   createBitcoinRpc,
-  decimalFromSats,
-  RPC_CODE,
   type RpcCallOptions,
   RpcError,
   type RpcRequest,
-  satsFromDecimal,
 } from './rpc/index.ts';
 export {
   type ChainTransactionKey,

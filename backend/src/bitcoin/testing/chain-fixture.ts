@@ -12,7 +12,7 @@ import { createChainTransaction } from '../transactions/create-chain-transaction
 import { recordBroadcast } from '../transactions/record-broadcast.ts';
 import { recordBuilt } from '../transactions/record-built.ts';
 
-export const MERCHANT = 'mer_test';
+const MERCHANT = 'mer_test';
 
 /** A signed transaction of the node's wallet. */
 export interface Signed {
