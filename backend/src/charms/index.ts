@@ -5,22 +5,11 @@ import { proveSpellJob } from './prove-spell.job.ts';
 import { sweepSpellsJob } from './sweep-spells.job.ts';
 import { TransactionResolver } from './transactions/transaction.resolver.ts';
 
-export { type AppBinaries, createAppBinaries } from './app-binaries.ts';
+export { createAppBinaries } from './app-binaries.ts';
 export { cancelSpell } from './cancel-spell.ts';
-export {
-  AppBinaryUnknownError,
-  FundsInsufficientError,
-  PlanOutdatedError,
-  ProverAnswerWrongError,
-  type ProverDifference,
-  ProverRefusedError,
-  ProverUnavailableError,
-  SpellJobStateError,
-} from './charms.errors.ts';
 export { charmsObserver } from './charms-observer.ts';
 export type { CharmsServices, ForeignMint, ForeignMints, SpellServices } from './ports.ts';
-export type { ProveRequest } from './prover/prove-request.ts';
-export { createProverClient, type ProverClient, type ProverOptions } from './prover/prover-client.ts';
+export { createProverClient } from './prover/prover-client.ts';
 export { type MintedApp, readMintedApps } from './read-minted-apps.ts';
 export { readOutdatedMints } from './read-outdated-mints.ts';
 export { requestSpell, type SpellWish } from './request-spell.ts';
@@ -35,8 +24,6 @@ export type { TransactionStep } from './transactions/transaction-step.ts';
 export const charmsResolvers = [TransactionResolver] as const;
 
 /** The background work of this feature, to be registered at start. */
-export function charmsJobs(
-  services: SpellServices,
-): [JobDefinition<{ spellJobId: string }>, JobDefinition<object>] {
+export function charmsJobs(services: SpellServices): JobDefinition<object>[] {
   return [proveSpellJob(services), sweepSpellsJob(services)];
 }

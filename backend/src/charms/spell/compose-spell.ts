@@ -14,7 +14,7 @@ import {
 import type { SpellRequest } from './spell-request.ts';
 
 /** Sats on an output that carries a charm: above the dust limit of every kind of address. */
-export const CHARM_OUTPUT_SATS = 1_000n;
+const CHARM_OUTPUT_SATS = 1_000n;
 
 /** What an output of our transactions is for. */
 export type OutputRole = 'PAYMENT' | 'TOKEN' | 'PLAN' | 'PROVER_FEE' | 'SPELL' | 'CHANGE';

@@ -14,7 +14,7 @@ export async function unspentOf(fixture: CharmsFixture, { signer }: Somebody): P
 }
 
 /** Signs and sends an unsigned transaction that spends only outputs of one person. Returns its id. */
-export async function signAndSend(
+async function signAndSend(
   fixture: CharmsFixture,
   { signer }: Somebody,
   unsignedTx: Uint8Array,

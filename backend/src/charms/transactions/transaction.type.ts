@@ -8,7 +8,7 @@ import { Amount, connectionOf, DateTime, PageArgs } from '../../platform/graphql
 import type { OutputRole } from '../spell/compose-spell.ts';
 import { TRANSACTION_STEPS } from './transaction-step.ts';
 
-export const TransactionKindEnum = {
+const TransactionKindEnum = {
   PLAN_MINT: 'plan_mint',
   SUBSCRIPTION_MINT: 'subscription_mint',
 } as const satisfies Record<Uppercase<ChainTransactionKind>, ChainTransactionKind>;
@@ -18,7 +18,7 @@ registerEnumType(TransactionKindEnum, {
   description: 'PLAN_MINT: puts a plan on the chain. SUBSCRIPTION_MINT: pays for periods and receives them.',
 });
 
-export const TransactionStatusEnum = {
+const TransactionStatusEnum = {
   PENDING: 'pending',
   CONFIRMED: 'confirmed',
   FAILED: 'failed',
@@ -29,7 +29,7 @@ registerEnumType(TransactionStatusEnum, {
   description: 'What the chain says: in a block, given up, or neither yet.',
 });
 
-export const TransactionFailureEnum = {
+const TransactionFailureEnum = {
   REPLACED: 'replaced',
   DOUBLE_SPENT: 'double_spent',
   DROPPED: 'dropped',
@@ -52,7 +52,7 @@ registerEnumType(TransactionStepEnum, {
   description: 'Where a transaction stands, from the wish for it to its last confirmation.',
 });
 
-export const OutputRoleEnum = {
+const OutputRoleEnum = {
   PAYMENT: 'PAYMENT',
   TOKEN: 'TOKEN',
   PLAN: 'PLAN',
