@@ -1,3 +1,17 @@
+import type { BillingServices } from './billing/index.ts';
+import {
+  type ChainFollower,
+  createBitcoinRpc,
+  createEsploraUtxoSource,
+  createNodeUtxoSource,
+  followChain,
+} from './bitcoin/index.ts';
+import {
+  type CharmsServices,
+  charmsObserver,
+  createAppBinaries,
+  createProverClient,
+} from './charms/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import { openDatabase } from './platform/database/index.ts';
@@ -6,8 +20,19 @@ import { createJobs } from './platform/jobs/index.ts';
 import { createLogger, type Logger } from './platform/logging/index.ts';
 import { createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
 import type { PlatformServices } from './platform/services.ts';
+import {
+  charmsRailObserver,
+  createCharmsRail,
+  createPlanMinting,
+  creditForeignMints,
+} from './rails/charms/index.ts';
 
-/** What tests put in place of the real thing. */
+/** Everything the backend works with, built once. */
+export interface Services extends CharmsServices, BillingServices {
+  readonly follower: ChainFollower;
+}
+
+/** What a caller puts in place of the real thing. */
 export interface Replacements {
   readonly clock?: Clock;
   readonly logger?: Logger;
@@ -15,8 +40,30 @@ export interface Replacements {
   readonly onQuery?: (sql: string) => void;
 }
 
-/** The parts that know nothing of the business. Nothing connects before it is used or started. */
-export function createPlatform(config: Config, replacements: Replacements = {}): PlatformServices {
+/**
+ * Builds all parts from the configuration. Nothing connects before it is used or started.
+ * @throws ConfigError
+ */
+export function createServices(config: Config, replacements: Replacements = {}): Services {
+  const charms = createCharms(config, createPlatform(config, replacements));
+  const { rpc, database, clock, logger, chainObservers: observers } = charms;
+  return {
+    ...charms,
+    rails: { charms: createCharmsRail(charms) },
+    planMinting: createPlanMinting(charms),
+    follower: followChain({
+      rpc,
+      database,
+      clock,
+      logger,
+      observers,
+      confirmations: config.CONFIRMATIONS,
+      network: config.BITCOIN_NETWORK,
+    }),
+  };
+}
+
+function createPlatform(config: Config, replacements: Replacements): PlatformServices {
   const { clock = systemClock, onQuery } = replacements;
   const logger = replacements.logger ?? createLogger({ level: config.LOG_LEVEL, directory: config.LOGS_DIR });
   const database = openDatabase({
@@ -29,8 +76,36 @@ export function createPlatform(config: Config, replacements: Replacements = {}):
     clock,
     logger,
     database,
-    jobs: createJobs(database, logger),
+    // Who only puts jobs into the queue leaves its upkeep and the schedules to the workers.
+    jobs: createJobs(database, logger, config.ROLE === 'api' ? { supervise: false, schedule: false } : {}),
     liveEvents: createLiveEvents(config.DATABASE_URL, logger),
     rateLimits: createRateLimits(config, clock, createMemoryStore()),
+  };
+}
+
+function createCharms(config: Config, platform: PlatformServices): CharmsServices {
+  const network = config.BITCOIN_NETWORK;
+  const rpc = createBitcoinRpc({
+    url: config.RPC_URL,
+    user: config.RPC_USER,
+    password: config.RPC_PASSWORD,
+    timeoutMs: config.RPC_TIMEOUT_MS,
+    ...(config.RPC_COOKIE_FILE === undefined ? {} : { cookieFile: config.RPC_COOKIE_FILE }),
+  });
+  const foreignMints = creditForeignMints(network);
+  return {
+    ...platform,
+    rpc,
+    utxos:
+      config.ESPLORA_URL === undefined
+        ? createNodeUtxoSource(rpc, network)
+        : createEsploraUtxoSource(config.ESPLORA_URL, network),
+    prover: createProverClient({
+      url: config.PROVER_API_URL,
+      timeoutMs: config.PROVER_TIMEOUT_SECONDS * 1_000,
+    }),
+    appBinaries: createAppBinaries(config),
+    // In this order: billing asks about what charms has noted.
+    chainObservers: [charmsObserver({ config, logger: platform.logger, foreignMints }), charmsRailObserver],
   };
 }

@@ -5,15 +5,14 @@ import { ManualClock } from '../../backend/src/platform/clock.ts';
 import { loadConfig } from '../../backend/src/platform/config/index.ts';
 import { startDispatching } from '../../backend/src/platform/events/index.ts';
 import { type Logger, silentLogger } from '../../backend/src/platform/logging/index.ts';
-import type { PlatformServices } from '../../backend/src/platform/services.ts';
-import { createPlatform } from '../../backend/src/services.ts';
+import { createServices, type Services } from '../../backend/src/services.ts';
 
 /** The API on a database of its own and a free port, with a clock that the test moves. No node, no prover. */
 export interface TestApi {
   readonly url: string;
   readonly graphqlUrl: string;
   readonly clock: ManualClock;
-  readonly services: PlatformServices;
+  readonly services: Services;
   readonly api: Api;
   /** SQL statements since the last call. */
   takeQueries(): string[];
@@ -42,7 +41,7 @@ export async function startTestApi({
   });
   const clock = new ManualClock(new Date());
   let queries: string[] = [];
-  const services = createPlatform(config, { clock, logger, onQuery: (sql) => queries.push(sql) });
+  const services = createServices(config, { clock, logger, onQuery: (sql) => queries.push(sql) });
   await services.liveEvents.start();
   const { database } = services;
   const dispatching = startDispatching({ database, logger, now: () => clock.now(), intervalMs: 20 });

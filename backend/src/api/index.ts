@@ -1,5 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { BillingServices } from '../billing/index.ts';
+import type { CharmsServices } from '../charms/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 import { createDocumentStore } from './documents/document-store.ts';
 import { createApollo } from './graphql/apollo.ts';
@@ -18,9 +21,35 @@ export interface Api {
   close(timeoutMs: number): Promise<void>;
 }
 
+/** What workers listen for: `/health` and `/ready` alone. */
+export async function createHealthApi(
+  services: PlatformServices,
+  { version }: { version: string },
+): Promise<Api> {
+  const app = Fastify();
+  let closing = false;
+  registerHealth(app, services, { version, isClosing: () => closing });
+  return {
+    listen: (host, port) => listen(app, host, port),
+    async close() {
+      closing = true;
+      app.server.closeAllConnections();
+      await app.close();
+    },
+  };
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<{ port: number }> {
+  await app.listen({ host, port });
+  return { port: (app.server.address() as AddressInfo).port };
+}
+
+/** What the resolvers of all features work with. */
+export type ApiServices = CharmsServices & BillingServices;
+
 /** Everything that listens: HTTP, GraphQL and live connections. */
 export async function createApi(
-  services: PlatformServices,
+  services: ApiServices,
   { version, schema = buildSchema() }: { version: string; schema?: GraphQLSchema },
 ): Promise<Api> {
   const { config, logger } = services;
@@ -40,10 +69,7 @@ export async function createApi(
   app.server.on('upgrade', live.upgrade);
 
   return {
-    async listen(host, port) {
-      await app.listen({ host, port });
-      return { port: (app.server.address() as AddressInfo).port };
-    },
+    listen: (host, port) => listen(app, host, port),
     async close(timeoutMs) {
       closing = true;
       const cut = setTimeout(() => app.server.closeAllConnections(), timeoutMs);

@@ -71,6 +71,9 @@ const environment = z.object({
   LOGS_DIR: z.string().optional(),
 });
 
+/** The names of all of them. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
+
 export type Config = Readonly<z.infer<typeof environment>>;
 
 /** Says every problem of the environment at once, one line each. */

@@ -1,4 +1,4 @@
-import { type ConstructorOptions, PgBoss } from 'pg-boss';
+import { type ConstructorOptions, type JobResult, PgBoss } from 'pg-boss';
 import type { Database, Tx } from '../database/index.ts';
 import { AppError, ERROR_TABLE } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
@@ -27,8 +27,6 @@ export interface JobDefinition<Data extends object> {
 export interface EnqueueOptions {
   /** Not before. */
   readonly startAfter?: Date;
-  /** At most one job of the queue with this key waits or runs. */
-  readonly singletonKey?: string;
 }
 
 export interface Jobs {
@@ -79,19 +77,25 @@ export function createJobs(
     const { name, handler } = definition;
     const workOptions = {
       batchSize: 1,
+      perJobResults: true as const,
       pollingIntervalSeconds: 0.5,
       localConcurrency: definition.concurrency ?? 1,
     };
-    await boss.work<object>(name, workOptions, async ([job]) => {
-      if (!job) return;
-      try {
-        await handler(job.data, { signal: job.signal, jobId: job.id });
-      } catch (error) {
-        const retryable = !(error instanceof AppError) || ERROR_TABLE[error.code].retryable;
-        logger.warn({ err: error, job: name, jobId: job.id, retryable }, 'job failed');
-        throw error;
-      }
-    });
+    await boss.work<object>(name, workOptions, async (jobs) =>
+      Promise.all(
+        jobs.map(async ({ id, data, signal }): Promise<JobResult> => {
+          try {
+            await handler(data, { signal, jobId: id });
+            return { id, status: 'completed' };
+          } catch (error) {
+            // What the table calls hopeless goes to the dead letters at once, everything else is tried again.
+            const retryable = !(error instanceof AppError) || ERROR_TABLE[error.code].retryable;
+            logger.warn({ err: error, job: name, jobId: id, retryable }, 'job failed');
+            return { id, status: retryable ? 'failed' : 'deadletter', output: error };
+          }
+        }),
+      ),
+    );
   }
 
   return {
@@ -105,10 +109,9 @@ export function createJobs(
       for (const definition of definitions.values()) await createQueue(definition);
       if (takeWork) for (const definition of definitions.values()) await work(definition);
     },
-    async enqueue(tx, name, data, { startAfter, singletonKey } = {}) {
+    async enqueue(tx, name, data, { startAfter } = {}) {
       await boss.send(name, data, {
         ...(startAfter ? { startAfter } : {}),
-        ...(singletonKey ? { singletonKey } : {}),
         db: {
           executeSql: async (text, values) => ({
             rows: await tx.$queryRawUnsafe<unknown[]>(text, ...(values ?? [])),

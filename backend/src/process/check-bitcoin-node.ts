@@ -1,0 +1,29 @@
+import { checkNode } from '../bitcoin/index.ts';
+import type { Services } from '../services.ts';
+import { wrongChain } from './startup.errors.ts';
+
+/**
+ * Looks at the node once at start. One that is away may come back and stops nothing; one that would not relay
+ * our transactions is said so plainly.
+ * @throws StartupError when it is on another chain
+ */
+export async function checkBitcoinNode({ config, logger, rpc }: Services): Promise<void> {
+  const network = config.BITCOIN_NETWORK;
+  const report = await checkNode(rpc, network).catch((error: unknown) => {
+    logger.warn({ err: error }, 'the Bitcoin node cannot be asked; transactions wait until it can');
+    return undefined;
+  });
+  if (!report) return;
+  if (!report.rightChain) throw wrongChain(network, report.chain);
+  if (report.relaysSpells === false) {
+    logger.error(
+      { reason: report.relayRefusal },
+      'the Bitcoin node refuses to relay spells: plans and subscriptions cannot be minted through it. ' +
+        'Use Bitcoin Core 30 or newer, or raise its datacarriersize',
+    );
+  }
+  logger.info(
+    { chain: report.chain, height: report.height, relaysSpells: report.relaysSpells },
+    'Bitcoin node',
+  );
+}

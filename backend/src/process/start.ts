@@ -1,0 +1,101 @@
+import { createApi, createHealthApi } from '../api/index.ts';
+import { billingJobs } from '../billing/index.ts';
+import { followChainJob, startBlockNotices } from '../bitcoin/index.ts';
+import { charmsJobs } from '../charms/index.ts';
+import { identityJobs } from '../identity/index.ts';
+import type { Config } from '../platform/config/index.ts';
+import { migrateDatabase } from '../platform/database/index.ts';
+import { startDispatching } from '../platform/events/index.ts';
+import type { JobDefinition } from '../platform/jobs/index.ts';
+import { createServices, type Replacements, type Services } from '../services.ts';
+import { checkBitcoinNode } from './check-bitcoin-node.ts';
+import { databaseAway, portTaken } from './startup.errors.ts';
+
+export interface Running {
+  readonly services: Services;
+  readonly port: number;
+  /** Lets go of everything in order; resolves when nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+const DATABASE_TIMEOUT_MS = 10_000;
+/** Together less than the time that main.ts gives the whole. */
+const API_CLOSE_MS = 7_000;
+const JOBS_STOP_MS = 6_000;
+
+/**
+ * Starts what the role asks for: `api` answers requests, `worker` does the background work, `all` is both.
+ * If a part cannot start, those before it are stopped again.
+ * @throws StartupError, ConfigError
+ */
+export async function start(
+  config: Config,
+  version: string,
+  replacements: Replacements = {},
+): Promise<Running> {
+  const services = createServices(config, replacements);
+  const { logger, database, jobs, liveEvents } = services;
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) {
+      await each().catch((error: unknown) => logger.error({ err: error }, 'stopping'));
+    }
+  };
+  const begin = async (part: { start: () => Promise<unknown>; stop: () => Promise<unknown> }) => {
+    stops.push(part.stop);
+    await part.start();
+  };
+  try {
+    stops.push(() => database.close());
+    await openDatabase(services);
+    await checkBitcoinNode(services);
+    await begin(liveEvents);
+
+    const works = config.ROLE !== 'api';
+    for (const job of allJobs(services)) jobs.register(job);
+    await begin({ start: () => jobs.start({ work: works }), stop: () => jobs.stop(JOBS_STOP_MS) });
+    if (works) stops.push(...(await startWork(services)));
+
+    const api = await (config.ROLE === 'worker' ? createHealthApi : createApi)(services, { version });
+    stops.push(() => api.close(API_CLOSE_MS));
+    const { port } = await api.listen(config.HOST, config.PORT).catch((error: unknown) => {
+      throw portTaken(config.HOST, config.PORT, error);
+    });
+    logger.info({ role: config.ROLE, host: config.HOST, port, version }, 'started');
+    return { services, port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openDatabase({ config, database, logger }: Services): Promise<void> {
+  try {
+    await database.ping(DATABASE_TIMEOUT_MS);
+    if (!config.MIGRATE_ON_START) return;
+    await migrateDatabase(config.DATABASE_URL, (line) => logger.info(`migration: ${line}`));
+  } catch (error) {
+    throw databaseAway(config.DATABASE_URL, error);
+  }
+}
+
+function allJobs(services: Services): JobDefinition<object>[] {
+  return [
+    ...identityJobs(services),
+    ...charmsJobs(services),
+    ...billingJobs(services),
+    followChainJob(services.follower, services.logger),
+  ] as JobDefinition<object>[];
+}
+
+/** What a worker does beside its jobs. Returns how to stop each. */
+async function startWork(services: Services): Promise<(() => Promise<unknown>)[]> {
+  const { config, clock, database, follower, logger } = services;
+  const dispatching = startDispatching({ database, logger, now: () => clock.now() });
+  const follow = () =>
+    follower.run().catch((error: unknown) => logger.warn({ err: error }, 'the chain could not be followed'));
+  void follow();
+  if (config.ZMQ_BLOCK_URL === undefined) return [() => dispatching.stop()];
+  const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
+  return [() => dispatching.stop(), async () => notices.stop()];
+}

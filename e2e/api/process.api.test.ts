@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
+import { connectLive } from '../support/live.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+let testDatabase: TestDatabase;
+let node: Server;
+/** As much of a Bitcoin node as the start asks for. */
+const ANSWERS: Record<string, unknown> = {
+  getblockchaininfo: { chain: 'regtest', blocks: 0 },
+  testmempoolaccept: [{ allowed: false, 'reject-reason': 'missing-inputs' }],
+};
+const started = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  node = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += chunk));
+    request.on('end', () => {
+      const { id, method } = JSON.parse(body);
+      response.end(JSON.stringify({ id, result: ANSWERS[method] ?? null, error: null }));
+    });
+  });
+  await once(node.listen(0, '127.0.0.1'), 'listening');
+});
+afterEach(() => {
+  for (const child of started) child.kill('SIGKILL');
+  started.clear();
+});
+afterAll(async () => {
+  node.close();
+  await testDatabase.drop();
+});
+
+interface Process {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly exited: Promise<{ code: number | null; output: string }>;
+}
+
+function startBackend(changes: Record<string, string> = {}): Process {
+  const { port } = node.address() as AddressInfo;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', 'backend/src/main.ts'], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      PORT: '0',
+      DATABASE_URL: testDatabase.url,
+      JWT_SECRET: 'a secret of at least 32 characters',
+      RPC_URL: `http://127.0.0.1:${port}`,
+      PROVER_API_URL: 'http://127.0.0.1:1',
+      ...changes,
+    },
+  });
+  started.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
+  const exited = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
+  return { child, output: () => output, exited };
+}
+
+/** The port of a process once it says that it has started; rejects with what it said if it ends before. */
+async function portOf({ output, exited }: Process): Promise<number> {
+  const started = vi.waitFor(
+    () => {
+      const line = output()
+        .split('\n')
+        .find((text) => text.includes('"started"'));
+      if (!line) throw new Error(`not started: ${output()}`);
+      return JSON.parse(line).port as number;
+    },
+    { timeout: 25_000, interval: 50 },
+  );
+  const ended = exited.then(({ code }) => {
+    throw new Error(`ended with ${code} before it started: ${output()}`);
+  });
+  ended.catch(() => undefined);
+  return Promise.race([started, ended]);
+}
+
+test('a configuration that cannot be used is said in one message', async () => {
+  const { code, output } = await startBackend({ PORT: 'x', JWT_SECRET: '' }).exited;
+  expect(code).toBe(78);
+  expect(output).toBe(
+    `The configuration cannot be used:\n  PORT: ${/PORT: (.*)/.exec(output)?.[1]}\n  JWT_SECRET is missing\n`,
+  );
+});
+
+test('a database that does not answer or is not there is one sentence', async () => {
+  const missing = new URL(inject('testPostgres').url);
+  missing.pathname = '/no_such_database';
+  for (const url of ['postgresql://u:secret@127.0.0.1:1/shop', missing.href]) {
+    const { code, output } = await startBackend({ DATABASE_URL: url }).exited;
+    expect(code).toBe(69);
+    expect(output).toMatch(
+      /^The database \w+ at 127\.0\.0\.1:\d+ cannot be used: .+\. Check DATABASE_URL\.\n$/,
+    );
+    expect(output).not.toContain('secret');
+  }
+});
+
+test('a taken port is one sentence', async () => {
+  const { port } = node.address() as AddressInfo;
+  const { code, output } = await startBackend({ PORT: String(port), LOG_LEVEL: 'silent' }).exited;
+  expect(code).toBe(69);
+  expect(output).toBe(
+    `Port ${port} on 127.0.0.1 is already in use. Stop what listens there, or set PORT or HOST to another.\n`,
+  );
+});
+
+test('a node on another chain is refused', async () => {
+  const { code, output } = await startBackend({
+    LOG_LEVEL: 'silent',
+    BITCOIN_NETWORK: 'testnet4',
+    ESPLORA_URL: 'http://127.0.0.1:1',
+  }).exited;
+  expect(code).toBe(78);
+  expect(output).toMatch(/^The Bitcoin node at RPC_URL is on the chain "regtest", not on testnet4\./);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends it in order, with live connections open',
+  async (signal) => {
+    const backend = startBackend();
+    const port = await portOf(backend);
+    const live = await connectLive(`http://127.0.0.1:${port}/graphql`);
+    backend.child.kill(signal);
+    expect((await live.closed).code).toBe(1001);
+    const { code, output } = await backend.exited;
+    expect(code).toBe(0);
+    expect(output).toContain('"stopped"');
+  },
+);
+
+test('a node that is away stops nothing', async () => {
+  const backend = startBackend({ RPC_URL: 'http://127.0.0.1:1' });
+  const port = await portOf(backend);
+  expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+  expect(backend.output()).toContain('the Bitcoin node cannot be asked');
+  backend.child.kill('SIGTERM');
+  expect((await backend.exited).code).toBe(0);
+});
+
+test('workers answer health checks alone', async () => {
+  const backend = startBackend({ ROLE: 'worker' });
+  const port = await portOf(backend);
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST' })).status).toBe(404);
+  backend.child.kill('SIGTERM');
+  expect((await backend.exited).code).toBe(0);
+});
