@@ -15,21 +15,17 @@ export {
   isPaymentFailure,
   PAYMENT_FAILURES,
   type PaymentFailure,
-  type PaymentNews,
 } from './payments/payment.ts';
-export type { PaymentFlag, PaymentReport } from './payments/payment-report.ts';
-export { type ForeignPayment, recordForeignPayments } from './payments/record-foreign-payments.ts';
+export type { PaymentReport } from './payments/payment-report.ts';
+export { recordForeignPayments } from './payments/record-foreign-payments.ts';
 export { reportPayments } from './payments/report-payments.ts';
 export { nominalSeconds } from './periods/index.ts';
 export type { PlanMint, SettledPlanMint } from './plans/plan-mint.repository.ts';
 export { reportMintsMoved, reportMintsSettled, reportMintsUnconfirmed } from './plans/report-plan-mints.ts';
 export type {
   BillingServices,
-  PaymentOrder,
   PaymentRail,
-  PaymentRails,
   PlanMinting,
-  PlanMintOrder,
   PlanOnChain,
   TransactionStage,
 } from './ports.ts';

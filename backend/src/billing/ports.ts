@@ -11,7 +11,7 @@ import type { Interval } from './periods/index.ts';
 export type TransactionStage = 'unsent' | 'sent' | 'failed';
 
 /** Whoever makes transactions can say how far they have come. */
-export interface TransactionStages {
+interface TransactionStages {
   stageOf(tx: Tx, merchantId: string, transactionId: string): Promise<TransactionStage>;
 }
 
@@ -47,7 +47,7 @@ export interface PaymentRail extends TransactionStages {
 }
 
 /** The rails there are, by the name that quotes and payments keep. */
-export type PaymentRails = Readonly<Record<RailName, PaymentRail>>;
+type PaymentRails = Readonly<Record<RailName, PaymentRail>>;
 export type RailName = 'charms';
 
 /** What a plan is on the chain. */

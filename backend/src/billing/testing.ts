@@ -20,7 +20,7 @@ import type {
 } from './ports.ts';
 
 /** A rail whose transactions stand where the test puts them. */
-export interface FakeRail<Order> {
+interface FakeRail<Order> {
   readonly orders: (Order & { readonly transactionId: string })[];
   readonly stages: Map<string, TransactionStage>;
   readonly canceled: string[];

@@ -5,7 +5,7 @@ import type { SubscriptionRow } from '../subscriptions/subscription-row.ts';
 import type { Grant } from './entitlement.ts';
 
 @ObjectType('Grant', { description: 'What one subscription grants now.' })
-export class GrantType {
+class GrantType {
   @Field(() => Boolean)
   declare active: boolean;
 

@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  nextPaymentStatus,
+  FIRST_NEWS,
   PAYMENT_FAILURES,
   PAYMENT_MOVES,
   type PaymentNews,
   type PaymentStatus,
 } from './payment.ts';
+
+/** The status after the news, or undefined when it changes nothing. `null` is a payment not seen before. */
+function nextPaymentStatus(status: PaymentStatus | null, news: PaymentNews): PaymentStatus | undefined {
+  const { from, to } = PAYMENT_MOVES[news];
+  if (status === null) return FIRST_NEWS.includes(news) ? to : undefined;
+  return from.includes(status) ? to : undefined;
+}
 
 const NEWS = Object.keys(PAYMENT_MOVES) as PaymentNews[];
 const after = (...news: PaymentNews[]) =>

@@ -1,16 +1,7 @@
-export const PAYMENT_STATUSES = [
-  'detected',
-  'confirming',
-  'settled',
-  'replaced',
-  'double_spent',
-  'reorged',
-  'dropped',
-] as const;
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
-
 export const PAYMENT_FAILURES = ['replaced', 'double_spent', 'reorged', 'dropped'] as const;
 export type PaymentFailure = (typeof PAYMENT_FAILURES)[number];
+
+export type PaymentStatus = 'detected' | 'confirming' | 'settled' | PaymentFailure;
 
 /**
  * What a rail reports about money: `detected` (seen, not yet sure), `confirmed` (in a block), `settled`
@@ -41,16 +32,6 @@ export const PAYMENT_MOVES: Readonly<Record<PaymentNews, Move>> = {
 
 /** The news that can be the first anybody hears of a payment. */
 export const FIRST_NEWS: readonly PaymentNews[] = ['detected', 'confirmed', 'settled'];
-
-/** The status after the news, or undefined when it changes nothing. `null` is a payment not seen before. */
-export function nextPaymentStatus(
-  status: PaymentStatus | null,
-  news: PaymentNews,
-): PaymentStatus | undefined {
-  const { from, to } = PAYMENT_MOVES[news];
-  if (status === null) return FIRST_NEWS.includes(news) ? to : undefined;
-  return from.includes(status) ? to : undefined;
-}
 
 export function isPaymentFailure(text: string): text is PaymentFailure {
   return (PAYMENT_FAILURES as readonly string[]).includes(text);

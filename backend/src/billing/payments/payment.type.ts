@@ -4,7 +4,7 @@ import type { RailName } from '../ports.ts';
 import type { PaymentStatus } from './payment.ts';
 import type { PaymentFlag } from './payment-report.ts';
 
-export const PaymentStatusEnum = {
+const PaymentStatusEnum = {
   DETECTED: 'detected',
   CONFIRMING: 'confirming',
   SETTLED: 'settled',
@@ -20,7 +20,7 @@ registerEnumType(PaymentStatusEnum, {
     'DETECTED: seen. CONFIRMING: in a block, or was. SETTLED: counts. The others say why it does not come.',
 });
 
-export const PaymentFlagEnum = {
+const PaymentFlagEnum = {
   UNDERPAID: 'underpaid',
   OUTDATED_PLAN_STATE: 'outdated_plan_state',
 } as const satisfies Record<Uppercase<PaymentFlag>, PaymentFlag>;
@@ -30,7 +30,7 @@ registerEnumType(PaymentFlagEnum, {
   description: 'Why a payment that arrived grants nothing.',
 });
 
-export const RailEnum = { CHARMS: 'charms' } as const satisfies Record<Uppercase<RailName>, RailName>;
+const RailEnum = { CHARMS: 'charms' } as const satisfies Record<Uppercase<RailName>, RailName>;
 
 registerEnumType(RailEnum, { name: 'Rail', description: 'A way to pay.' });
 

@@ -1,6 +1,5 @@
-export { addIntervals, END_OF_TIME } from './add-intervals.ts';
+export { addIntervals } from './add-intervals.ts';
 export {
-  INTERVAL_UNITS,
   type Interval,
   type IntervalUnit,
   isIntervalUnit,

@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type IntervalUnit, MAX_INTERVAL_COUNT } from './interval.ts';
 
-export const IntervalUnitEnum = {
+const IntervalUnitEnum = {
   DAY: 'day',
   WEEK: 'week',
   MONTH: 'month',

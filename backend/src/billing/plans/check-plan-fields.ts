@@ -24,12 +24,12 @@ export interface CheckedPlanFields {
   readonly supplyLimit: bigint | null;
 }
 
-export const PLAN_NAME_LIMIT = 100;
-export const PLAN_DESCRIPTION_LIMIT = 2_000;
+const PLAN_NAME_LIMIT = 100;
+const PLAN_DESCRIPTION_LIMIT = 2_000;
 /** The largest dust threshold of a standard output (p2pkh, Bitcoin Core's default): less cannot be paid. */
 export const PRICE_MIN_SATS = 546n;
 /** All bitcoin there will be. */
-export const PRICE_MAX_SATS = 2_100_000_000_000_000n;
+const PRICE_MAX_SATS = 2_100_000_000_000_000n;
 const INT64_MAX = 2n ** 63n - 1n;
 
 /** The plan's fields as they are stored. @throws InvalidInputError naming the first field that cannot be */

@@ -3,7 +3,7 @@ import { type Interval, isIntervalUnit } from '../periods/index.ts';
 import type { PlanOnChain } from '../ports.ts';
 import { PLAN_STATUSES, type PlanStatus } from './plan.ts';
 
-export interface PriceRow {
+interface PriceRow {
   readonly id: string;
   /** In the currency's smallest unit, for one period. */
   readonly amount: bigint;

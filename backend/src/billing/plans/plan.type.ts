@@ -5,7 +5,7 @@ import { IntervalInput, IntervalType } from '../periods/interval.type.ts';
 import { PRICE_MIN_SATS } from './check-plan-fields.ts';
 import type { PlanStatus } from './plan.ts';
 
-export const PlanStatusEnum = {
+const PlanStatusEnum = {
   DRAFT: 'draft',
   ACTIVE: 'active',
   ARCHIVED: 'archived',

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-gra
 import { connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
 import type { SubscriptionStatus } from './subscription.ts';
 
-export const SubscriptionStatusEnum = {
+const SubscriptionStatusEnum = {
   INCOMPLETE: 'incomplete',
   ACTIVE: 'active',
   PAST_DUE: 'past_due',

@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PersonScope } from '../../identity/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { showEntitlement } from '../entitlements/show-entitlement.ts';
 import type { PaymentNews } from '../payments/payment.ts';
+import { recordForeignPayments } from '../payments/record-foreign-payments.ts';
 import { reportPayments } from '../payments/report-payments.ts';
 import { archivePlan } from '../plans/archive-plan.ts';
 import { reportMintsUnconfirmed } from '../plans/report-plan-mints.ts';
@@ -13,7 +14,12 @@ import { lapseSubscriptions } from './lapse-subscriptions.ts';
 import { renewSubscription } from './renew-subscription.ts';
 import { showSubscription } from './show-subscription.ts';
 import { subscribe } from './subscribe.ts';
-import { listOwnSubscriptions, listSubscriptions } from './subscription.repository.ts';
+import {
+  listOwnSubscriptions,
+  listSubscriptions,
+  lockOwnSubscription,
+  setSubscriptionStatus,
+} from './subscription.repository.ts';
 
 let testDatabase: TestDatabase;
 let billing: TestBilling;
@@ -202,6 +208,52 @@ test('a subscription is not canceled once its payment is on the way or has arriv
   await expect(cancelSubscription(billing.services, stranger, subscriptionId)).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
+});
+
+test('a subscription is not canceled while a payment made elsewhere is on its way', async () => {
+  const person = await billing.newPerson();
+  const { subscriptionId } = await subscribe(billing.services, person, planId);
+  const foreign = {
+    rail: 'charms' as const,
+    merchantId: billing.merchant.merchantId,
+    planId,
+    address: person.address,
+    transactionId: newId('transaction'),
+    amountSats: 25_000n,
+    units: 1n,
+    flag: null,
+  };
+  await billing.database.transaction((tx) => recordForeignPayments(tx, billing.clock.now(), [foreign]));
+  await expect(cancelSubscription(billing.services, person, subscriptionId)).rejects.toMatchObject({
+    code: 'SUBSCRIPTION_STATE',
+    status: 'being paid',
+  });
+});
+
+test('whoever subscribes while their subscription is being canceled waits, and gets a new one', async () => {
+  const { database, clock, services } = billing;
+  const person = await billing.newPerson();
+  const { subscriptionId, transactionId } = await subscribe(services, person, planId);
+  billing.charms.stages.set(transactionId, 'failed');
+  let second: ReturnType<typeof subscribe> | undefined;
+  await database.transaction(async (tx) => {
+    const held = await lockOwnSubscription(tx, person, subscriptionId);
+    if (!held) throw new Error('not there');
+    second = subscribe(services, person, planId);
+    await vi.waitFor(
+      async () => {
+        const waiting = await database.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        expect(waiting.rowCount).toBe(1);
+      },
+      { timeout: 10_000 },
+    );
+    await setSubscriptionStatus(tx, held, 'canceled', clock.now());
+  });
+  const purchase = await second;
+  expect(purchase?.subscriptionId).not.toBe(subscriptionId);
+  expect(await show(person, subscriptionId)).toMatchObject({ status: 'canceled' });
 });
 
 test('a subscription is seen by its owner and the members of its merchant alone', async () => {
