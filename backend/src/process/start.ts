@@ -95,7 +95,8 @@ async function startWork(services: Services): Promise<(() => Promise<unknown>)[]
   const follow = () =>
     follower.run().catch((error: unknown) => logger.warn({ err: error }, 'the chain could not be followed'));
   void follow();
-  if (config.ZMQ_BLOCK_URL === undefined) return [() => dispatching.stop()];
+  const stops = [() => dispatching.stop(), () => follower.stop()];
+  if (config.ZMQ_BLOCK_URL === undefined) return stops;
   const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
-  return [() => dispatching.stop(), async () => notices.stop()];
+  return [...stops, () => notices.stop()];
 }
