@@ -98,5 +98,5 @@ async function startWork(services: Services): Promise<(() => Promise<unknown>)[]
   const stops = [() => dispatching.stop(), () => follower.stop()];
   if (config.ZMQ_BLOCK_URL === undefined) return stops;
   const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
-  return [...stops, () => notices.stop()];
+  return [...stops, async () => notices.stop()];
 }
