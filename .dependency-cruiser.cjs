@@ -1,7 +1,7 @@
 /** Who may import whom: see docs/architecture.md. */
 
 /** Folders of backend/src that hold features; platform, ledger and identity lie beneath them. */
-const FEATURES = 'bitcoin|charms|billing|wallet|rails|compliance|webhooks';
+const FEATURES = 'bitcoin|charms|billing|wallet|rails|rates|compliance|webhooks';
 
 /** Tests and what serves them alone. */
 const TESTS = '(\\.test\\.ts|/testing/.+|/testing\\.ts)$';
@@ -65,13 +65,19 @@ module.exports = {
       name: 'packages-stand-alone',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src/', pathNot: TESTS },
-      to: { path: '^(backend|prover|ops|e2e|frontend)/' },
+      to: { path: '^(backend|prover|sandbox|ops|e2e|frontend)/' },
+    },
+    {
+      name: 'simulators-stand-alone',
+      severity: 'error',
+      from: { path: '^sandbox/src/', pathNot: TESTS },
+      to: { path: '^(backend|packages|prover|ops|e2e|frontend)/' },
     },
     {
       name: 'product-does-not-import-tests-or-tooling',
       severity: 'error',
       from: { path: '^(backend/src|packages/[^/]+/src|prover/src)/', pathNot: TESTS },
-      to: { path: `^(ops|e2e)/|${TESTS}` },
+      to: { path: `^(ops|e2e|sandbox)/|${TESTS}` },
     },
   ],
   options: {

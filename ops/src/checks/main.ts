@@ -33,7 +33,7 @@ const CHECKS: readonly Check[] = [
   command('types', 'tsc -p .', 'correct the types'),
   command(
     'who imports whom',
-    'depcruise --config .dependency-cruiser.cjs --output-type err-long backend packages prover ops e2e',
+    'depcruise --config .dependency-cruiser.cjs --output-type err-long backend packages prover sandbox ops e2e',
     'see docs/architecture.md',
   ),
   problems(

@@ -1,0 +1,23 @@
+export type { Clock } from './clock.ts';
+export type { Fault, FaultOptions } from './http/faults.ts';
+export type { NowPaymentsControl, PayOptions } from './nowpayments/control.ts';
+export type { IpnDelivery, IpnSettings, SentIpn } from './nowpayments/ipn-sender.ts';
+export type { IdStyle, PaymentStatus, SimulatedPayment } from './nowpayments/payment.ts';
+export type { PayoutStatus, SimulatedPayout } from './nowpayments/payout.ts';
+export { type ArrayTreatment, signIpn } from './nowpayments/sign-ipn.ts';
+export {
+  type NowPaymentsOptions,
+  type NowPaymentsSimulator,
+  startNowPayments,
+} from './nowpayments/start-nowpayments.ts';
+export { authenticatorCode } from './nowpayments/totp.ts';
+export type { Market } from './rates/market.ts';
+export type { SourceControl } from './rates/source-control.ts';
+export {
+  type RatesOptions,
+  type RatesSimulator,
+  type SimulatedSource,
+  startRates,
+} from './rates/start-rates.ts';
+export { readSettings, type SandboxSettings } from './settings.ts';
+export { type Sandbox, startSandbox } from './start-sandbox.ts';

@@ -1,0 +1,40 @@
+const PORTS = {
+  nowpayments: { variable: 'SANDBOX_NOWPAYMENTS_PORT', fallback: 8090 },
+  coingecko: { variable: 'SANDBOX_COINGECKO_PORT', fallback: 8091 },
+  kraken: { variable: 'SANDBOX_KRAKEN_PORT', fallback: 8092 },
+  coinbase: { variable: 'SANDBOX_COINBASE_PORT', fallback: 8093 },
+  control: { variable: 'SANDBOX_CONTROL_PORT', fallback: 8099 },
+} as const;
+
+export type PortName = keyof typeof PORTS;
+
+export interface SandboxSettings {
+  readonly host: string;
+  readonly ports: Readonly<Record<PortName, number>>;
+  readonly apiKey: string;
+  readonly ipnSecret: string;
+}
+
+/** Reads the settings of the process from the environment; 0 takes a free port. @throws RangeError */
+export function readSettings(env: NodeJS.ProcessEnv): SandboxSettings {
+  const port = (name: PortName): number => {
+    const { variable, fallback } = PORTS[name];
+    const text = env[variable] || String(fallback);
+    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+      throw new RangeError(`${variable} must be a port, not "${text}".`);
+    }
+    return Number(text);
+  };
+  return {
+    host: env.HOST || '127.0.0.1',
+    ports: {
+      nowpayments: port('nowpayments'),
+      coingecko: port('coingecko'),
+      kraken: port('kraken'),
+      coinbase: port('coinbase'),
+      control: port('control'),
+    },
+    apiKey: env.NOWPAYMENTS_API_KEY || 'sandbox-api-key',
+    ipnSecret: env.NOWPAYMENTS_IPN_SECRET || 'sandbox-ipn-secret',
+  };
+}

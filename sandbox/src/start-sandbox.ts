@@ -1,0 +1,51 @@
+import { Faults } from './http/faults.ts';
+import { serve } from './http/serve.ts';
+import { type NowPaymentsSimulator, startNowPayments } from './nowpayments/start-nowpayments.ts';
+import { type RatesSimulator, startRates } from './rates/start-rates.ts';
+import { remoteControl } from './remote-control.ts';
+import type { SandboxSettings } from './settings.ts';
+
+export interface Sandbox {
+  readonly nowpayments: NowPaymentsSimulator;
+  readonly rates: RatesSimulator;
+  /** Where other processes move the simulators. */
+  readonly controlUrl: string;
+  /** The backend's variables that lead it to the simulators. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Starts every simulator and the control over them. */
+export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
+  const { host, ports, apiKey, ipnSecret } = settings;
+  const nowpayments = await startNowPayments({ host, port: ports.nowpayments, apiKey, ipnSecret });
+  const rates = await startRates({ host, ports });
+  const { market, coingecko, kraken, coinbase } = rates;
+  const targets = {
+    nowpayments: nowpayments.control,
+    market,
+    coingecko: coingecko.control,
+    kraken: kraken.control,
+    coinbase: coinbase.control,
+  };
+  const control = await serve(remoteControl(targets), new Faults(), { host, port: ports.control });
+  return {
+    nowpayments,
+    rates,
+    controlUrl: control.url,
+    environment: {
+      NOWPAYMENTS_API_URL: nowpayments.url,
+      NOWPAYMENTS_API_KEY: apiKey,
+      NOWPAYMENTS_IPN_SECRET: ipnSecret,
+      NOWPAYMENTS_EMAIL: nowpayments.email,
+      NOWPAYMENTS_PASSWORD: nowpayments.password,
+      NOWPAYMENTS_TOTP_SECRET: nowpayments.totpSecret,
+      COINGECKO_API_URL: coingecko.url,
+      KRAKEN_API_URL: kraken.url,
+      COINBASE_API_URL: coinbase.url,
+    },
+    async close() {
+      await Promise.all([control.close(), nowpayments.close(), rates.close()]);
+    },
+  };
+}
