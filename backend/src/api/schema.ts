@@ -21,7 +21,13 @@ type ResolverClass = new () => object;
 /** The whole GraphQL schema: every feature's resolvers, and what a test adds to them. */
 export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema {
   const [first, ...others] = identityResolvers;
-  const resolvers: NonEmptyArray<ResolverClass> = [first, ...others, ...charmsResolvers, ...billingResolvers, ...more];
+  const resolvers: NonEmptyArray<ResolverClass> = [
+    first,
+    ...others,
+    ...charmsResolvers,
+    ...billingResolvers,
+    ...more,
+  ];
   return buildSchemaSync({
     resolvers,
     // Inputs are checked by the use cases, which other edges use too.

@@ -32,13 +32,16 @@ function* packed(events: readonly LiveEvent[]): Generator<string> {
   let bytes = 2;
   for (const event of events) {
     const text = JSON.stringify(event);
-    if (bytes + text.length + 1 > PAYLOAD_BYTES && batch.length > 0) {
+    const size = Buffer.byteLength(text) + 1;
+    // Ids and types are short. Were one not, telling nobody of it live beats holding up all that follow.
+    if (size > PAYLOAD_BYTES) continue;
+    if (bytes + size > PAYLOAD_BYTES) {
       yield `[${batch.join()}]`;
       batch = [];
       bytes = 2;
     }
     batch.push(text);
-    bytes += text.length + 1;
+    bytes += size;
   }
   if (batch.length > 0) yield `[${batch.join()}]`;
 }

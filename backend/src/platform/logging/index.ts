@@ -17,6 +17,9 @@ const SECRET_KEYS = [
   'databaseUrl',
   'apiKey',
   'psbt',
+  'JWT_SECRET',
+  'RPC_PASSWORD',
+  'DATABASE_URL',
 ];
 export const REDACTED_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
