@@ -1,14 +1,15 @@
 /**
- * `npm run build` bundles the backend into `backend/dist`, which runs by `node backend/dist/main.js` with nothing
- * of the repository beside it but `node_modules`. npm packages stay outside the bundle; workspaces go in.
+ * `npm run build` bundles the backend into `backend/dist` (or the folder given as argument), which runs by
+ * `node backend/dist/main.js` with nothing of the repository beside it but `node_modules`. npm packages stay
+ * outside the bundle; workspaces go in.
  */
 import { cp, readFile, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OUT = join(ROOT, 'backend/dist');
+const OUT = resolve(ROOT, process.argv[2] ?? 'backend/dist');
 const ASSETS = 'assets';
 
 /** Files that the code reads at run time, kept in `dist/assets` at their place in the repository. */

@@ -1,10 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
+import { printSchema } from 'graphql';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
+import { buildSchema } from '../../backend/src/api/schema.ts';
 import { connectLive } from '../support/live.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,8 +23,14 @@ const ANSWERS: Record<string, unknown> = {
 };
 const started = new Set<ChildProcess>();
 
+let build: string;
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
+  // The bundle, as production runs it.
+  build = join('backend/dist', `test-${randomBytes(6).toString('hex')}`);
+  execFileSync(process.execPath, ['--import', 'tsx', '--conditions=source', 'backend/build.ts', build], {
+    cwd: ROOT,
+  });
   node = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
@@ -36,6 +47,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   node.close();
+  rmSync(join(ROOT, build), { recursive: true });
   await testDatabase.drop();
 });
 
@@ -47,7 +59,7 @@ interface Process {
 
 function startBackend(changes: Record<string, string> = {}): Process {
   const { port } = node.address() as AddressInfo;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', 'backend/src/main.ts'], {
+  const child = spawn(process.execPath, [join(build, 'main.js')], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
@@ -156,4 +168,11 @@ test('workers answer health checks alone', async () => {
   expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST' })).status).toBe(404);
   backend.child.kill('SIGTERM');
   expect((await backend.exited).code).toBe(0);
+});
+
+test('the bundle answers by the schema of the sources', async () => {
+  const backend = startBackend({ NODE_ENV: 'development' });
+  const port = await portOf(backend);
+  const served = await fetch(`http://127.0.0.1:${port}/graphql/schema.graphql`);
+  expect(await served.text()).toBe(printSchema(buildSchema()));
 });

@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkNode } from '../bitcoin/index.ts';
 import type { Services } from '../services.ts';
 import { wrongChain } from './startup.errors.ts';
+
+/** A node that is slow to answer does not hold up the start. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Looks at the node once at start. One that is away may come back and stops nothing; one that would not relay
@@ -9,10 +13,11 @@ import { wrongChain } from './startup.errors.ts';
  */
 export async function checkBitcoinNode({ config, logger, rpc }: Services): Promise<void> {
   const network = config.BITCOIN_NETWORK;
-  const report = await checkNode(rpc, network).catch((error: unknown) => {
+  const asked = checkNode(rpc, network).catch((error: unknown) => {
     logger.warn({ err: error }, 'the Bitcoin node cannot be asked; transactions wait until it can');
     return undefined;
   });
+  const report = await Promise.race([asked, sleep(PATIENCE_MS, undefined, { ref: false })]);
   if (!report) return;
   if (!report.rightChain) throw wrongChain(network, report.chain);
   if (report.relaysSpells === false) {
