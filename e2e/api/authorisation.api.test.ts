@@ -1,0 +1,130 @@
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+} from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSchema } from '../../backend/src/api/schema.ts';
+import { newId } from '../../backend/src/platform/ids.ts';
+import { codeOf, graphql } from '../support/graphql.ts';
+import { connectLive, subscribe } from '../support/live.ts';
+import { signIn } from '../support/sign-in.ts';
+import { startTestApi, type TestApi } from '../support/test-api.ts';
+
+/** What anybody may ask without a session: what is on sale, what an address may use, and how to sign in. */
+const PUBLIC = ['merchant', 'plan', 'planUpdated', 'entitlement', 'signInChallenge', 'signIn'];
+
+const schema = buildSchema();
+type Field = GraphQLField<unknown, unknown>;
+const fieldsOf = (operation: 'query' | 'mutation' | 'subscription'): [string, Field][] =>
+  Object.entries(schema.getRootType(operation as never)?.getFields() ?? {});
+
+/** A value that the type accepts, whatever it stands for. */
+function sampleOf(type: GraphQLInputType, name: string, ids: Record<string, string>): string {
+  if (isNonNullType(type)) return sampleOf(type.ofType, name, ids);
+  if (isListType(type)) return `[${sampleOf(type.ofType, name, ids)}]`;
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).map(
+      (field) => `${field.name}: ${sampleOf(field.type, field.name, ids)}`,
+    );
+    return `{ ${fields.join(' ')} }`;
+  }
+  const sample =
+    { ID: ids[name] ?? 'x', Int: '1', Float: '1', Boolean: 'true', Amount: '"1000"' }[type.name] ?? 'x';
+  return type.name === 'String' || type.name === 'ID' ? `"${sample}"` : sample;
+}
+
+function selectionOf(type: GraphQLOutputType): string {
+  return isLeafType(getNamedType(type)) ? '' : '{ __typename }';
+}
+
+function operationOf(kind: string, [name, field]: [string, Field], ids: Record<string, string>): string {
+  const samples = field.args
+    .filter(isRequiredArgument)
+    .map((arg) => `${arg.name}: ${sampleOf(arg.type, arg.name, ids)}`);
+  const args = samples.length > 0 ? `(${samples.join(' ')})` : '';
+  return `${kind} { ${name}${args} ${selectionOf(field.type)} }`;
+}
+
+const ids = {
+  id: newId('plan'),
+  merchantId: newId('merchant'),
+  planId: newId('plan'),
+  subscriptionId: newId('subscription'),
+  transactionId: newId('transaction'),
+  customerId: newId('customer'),
+};
+
+let server: TestApi;
+let stranger: string;
+let merchantId: string;
+beforeAll(async () => {
+  server = await startTestApi();
+  const owner = await signIn(server.graphqlUrl);
+  const founded = await graphql(server.graphqlUrl, 'mutation { createMerchant(name: "Shop") { id } }', {
+    token: owner.token,
+  });
+  merchantId = Object(founded.data?.createMerchant).id;
+  stranger = (await signIn(server.graphqlUrl)).token;
+});
+afterAll(() => server.stop());
+
+const guarded = (['query', 'mutation'] as const).flatMap((kind) =>
+  fieldsOf(kind)
+    .filter(([name]) => !PUBLIC.includes(name))
+    .map((field) => [`${kind} ${field[0]}`, operationOf(kind, field, ids)] as const),
+);
+
+test.each(guarded)('%s needs a session', async (_, operation) => {
+  const answer = await graphql(server.graphqlUrl, operation);
+  expect([operation, codeOf(answer)]).toEqual([operation, 'UNAUTHENTICATED']);
+  expect(answer.status).toBe(401);
+});
+
+const live = fieldsOf('subscription')
+  .filter(([name]) => !PUBLIC.includes(name))
+  .map((field) => [field[0], operationOf('subscription', field, ids)] as const);
+
+test.each(live)('subscription %s needs a session', async (_, operation) => {
+  const connection = await connectLive(server.graphqlUrl);
+  subscribe(connection, operation);
+  const { payload } = await connection.next();
+  expect([operation, JSON.stringify(payload)]).toEqual([
+    operation,
+    expect.stringContaining('"code":"UNAUTHENTICATED"'),
+  ]);
+  await connection.end();
+});
+
+const ofMerchants = (['query', 'mutation'] as const).flatMap((kind) =>
+  fieldsOf(kind)
+    .filter(
+      ([name, { args }]) =>
+        !PUBLIC.includes(name) && JSON.stringify(args.map(argumentNames)).includes('merchantId'),
+    )
+    .map((field) => [`${kind} ${field[0]}`, kind, field] as const),
+);
+
+function argumentNames({ name, type }: { name: string; type: GraphQLInputType }): unknown {
+  const named = getNamedType(type);
+  return isInputObjectType(named) ? [name, ...Object.keys(named.getFields())] : name;
+}
+
+test('there are operations of merchants', () => {
+  expect(ofMerchants.length).toBeGreaterThan(3);
+});
+
+test.each(ofMerchants)('%s tells strangers that there is no such merchant', async (_, kind, field) => {
+  const operation = operationOf(kind, field, { ...ids, merchantId });
+  const answer = await graphql(server.graphqlUrl, operation, { token: stranger });
+  expect([operation, codeOf(answer)]).toEqual([operation, 'NOT_FOUND']);
+  expect(answer.errors[0]?.extensions.facts).toEqual({ kind: 'merchant', id: merchantId });
+});
