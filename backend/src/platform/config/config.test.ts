@@ -66,6 +66,10 @@ test.each<[string, string]>([
   ['PROVER_FEE_CEILING_SATS', '-1'],
   ['PROVER_FEE_CEILING_SATS', '1.5'],
   ['HARDCODED_APP_VK', 'AB'.repeat(32)],
+  ['NOWPAYMENTS_TOTP_SECRET', 'not base32!'],
+  ['RATE_SOURCES', 'coingecko,oracle'],
+  ['RATE_PEGS', 'USDB'],
+  ['RATE_MAX_DEVIATION_BPS', '0'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by its name', (name, value) => {
   const problems = problemsOf({ ...NEEDED, [name]: value });
@@ -95,6 +99,22 @@ describe('variables that depend on each other', () => {
     const mainnet = { ...NEEDED, BITCOIN_NETWORK: 'mainnet' };
     expect(problemsOf(mainnet)).toEqual([expect.stringMatching(/^ESPLORA_URL: /)]);
     expect(problemsOf({ ...mainnet, ESPLORA_URL: 'https://esplora.example/api' })).toEqual([]);
+  });
+
+  test('a payment provider whose notifications cannot be believed, or who cannot be paid out from', () => {
+    const key = { ...NEEDED, NOWPAYMENTS_API_KEY: 'key' };
+    expect(problemsOf(key)).toEqual([expect.stringMatching(/^NOWPAYMENTS_IPN_SECRET: /)]);
+    const both = { ...key, NOWPAYMENTS_IPN_SECRET: 'secret' };
+    expect(problemsOf(both)).toEqual([]);
+    expect(problemsOf({ ...both, NOWPAYMENTS_EMAIL: 'a@b.example' })).toHaveLength(1);
+  });
+
+  test('more sources of rates than there are, and rates that are stale before they are refreshed', () => {
+    const twice = { ...NEEDED, RATE_SOURCES: 'kraken,kraken' };
+    expect(problemsOf(twice)).toEqual([expect.stringMatching(/^RATE_MIN_SOURCES: /)]);
+    expect(problemsOf({ ...NEEDED, RATE_STALE_SECONDS: '30' })).toEqual([
+      expect.stringMatching(/^RATE_REFRESH_SECONDS: /),
+    ]);
   });
 
   test('half of a contract of one’s own', () => {

@@ -10,6 +10,16 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+/** 'USDB=USD,XYZ=EUR': currencies that are worth exactly one of another. */
+const pegs = z
+  .string()
+  .regex(
+    /^[A-Z]{2,10}=[A-Z]{2,10}(,[A-Z]{2,10}=[A-Z]{2,10})*$/,
+    'pairs such as USDB=USD, separated by commas',
+  )
+  .transform(
+    (text): Record<string, string> => Object.fromEntries(text.split(',').map((pair) => pair.split('='))),
+  );
 /** '7d', '15m', '3600': whole seconds, minutes, hours, days or weeks. */
 const duration = z
   .string()
@@ -64,6 +74,30 @@ const environment = z.object({
   APP_BINARY_BASE64: z.base64().optional(),
   SPELL_RESERVATION_SECONDS: seconds.default(3_600),
 
+  NOWPAYMENTS_API_URL: url.default('https://api.nowpayments.io/v1'),
+  NOWPAYMENTS_API_KEY: z.string().optional(),
+  NOWPAYMENTS_IPN_SECRET: z.string().trim().optional(),
+  NOWPAYMENTS_EMAIL: z.string().optional(),
+  NOWPAYMENTS_PASSWORD: z.string().optional(),
+  NOWPAYMENTS_TOTP_SECRET: z
+    .string()
+    .regex(/^[A-Za-z2-7]{16,}=*$/, 'a base32 secret')
+    .optional(),
+  NOWPAYMENTS_TIMEOUT_MS: z.coerce.number().int().min(100).default(15_000),
+
+  RATE_SOURCES: list
+    .pipe(z.array(z.enum(['coingecko', 'kraken', 'coinbase'])).min(1))
+    .default(['coingecko', 'kraken', 'coinbase']),
+  RATE_STALE_SECONDS: seconds.default(300),
+  RATE_REFRESH_SECONDS: seconds.default(30),
+  RATE_MIN_SOURCES: z.coerce.number().int().min(1).default(2),
+  RATE_MAX_DEVIATION_BPS: z.coerce.number().int().min(1).max(10_000).default(200),
+  RATE_PEGS: pegs.default({ USDB: 'USD' }),
+  COINGECKO_API_URL: url.default('https://api.coingecko.com/api/v3'),
+  COINGECKO_API_KEY: z.string().optional(),
+  KRAKEN_API_URL: url.default('https://api.kraken.com/0/public'),
+  COINBASE_API_URL: url.default('https://api.coinbase.com/v2'),
+
   GRAPHQL_SANDBOX: z.stringbool().optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   SIGN_IN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
@@ -96,7 +130,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   if (!result.success) {
     throw new ConfigError(
       result.error.issues.map(({ path, message, code }) => {
-        const name = path.join('.');
+        const name = String(path[0]);
         return set[name] === undefined && code === 'invalid_type'
           ? `${name} is missing`
           : `${name}: ${message}`;
@@ -120,6 +154,18 @@ function crossChecks(config: Config): string[] {
     problems.push(
       'HARDCODED_APP_VK and APP_BINARY_BASE64: set both, or neither to use the contract that ships',
     );
+  }
+  if (config.NOWPAYMENTS_API_KEY && !config.NOWPAYMENTS_IPN_SECRET) {
+    problems.push('NOWPAYMENTS_IPN_SECRET: needed with NOWPAYMENTS_API_KEY, to believe notifications');
+  }
+  if (Boolean(config.NOWPAYMENTS_EMAIL) !== Boolean(config.NOWPAYMENTS_PASSWORD)) {
+    problems.push('NOWPAYMENTS_PASSWORD and NOWPAYMENTS_EMAIL: set both to pay out, or neither');
+  }
+  if (config.RATE_MIN_SOURCES > new Set(config.RATE_SOURCES).size) {
+    problems.push('RATE_MIN_SOURCES: must not exceed the number of different RATE_SOURCES');
+  }
+  if (config.RATE_REFRESH_SECONDS >= config.RATE_STALE_SECONDS) {
+    problems.push('RATE_REFRESH_SECONDS: must be less than RATE_STALE_SECONDS');
   }
   return problems;
 }

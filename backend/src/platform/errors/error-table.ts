@@ -123,6 +123,58 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The subscription is {status}: this is not possible now.',
   },
+  // rates
+  RATE_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    text: 'There is no current rate of {base} in {quote}: try again.',
+  },
+  // payment providers
+  NOWPAYMENTS_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    text: 'The payment provider does not answer: try again.',
+  },
+  NOWPAYMENTS_REFUSED: { status: 422, retryable: false, text: 'The payment provider refuses: {reason}.' },
+  NOWPAYMENTS_ANSWER_WRONG: {
+    status: 502,
+    retryable: false,
+    text: 'The payment provider answered something that cannot be used.',
+  },
+  NOWPAYMENTS_OUTCOME_UNKNOWN: {
+    status: 502,
+    retryable: false,
+    text: 'The payment provider did not say whether it has done this: it has to be looked up before it is asked again.',
+  },
+  // ledger
+  INSUFFICIENT_FUNDS: {
+    status: 409,
+    retryable: false,
+    text: 'The account has {available} {currency} available, in its smallest unit; {needed} are needed.',
+  },
+  ACCOUNT_NOT_FOUND: { status: 404, retryable: false, text: 'There is no account {account}.' },
+  CURRENCY_MISMATCH: {
+    status: 409,
+    retryable: false,
+    text: 'The account {account} is in {currency}, not in {asked}.',
+  },
+  CURRENCY_UNKNOWN: { status: 400, retryable: false, text: 'There are no accounts in {currency}.' },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    retryable: false,
+    text: 'Something else was asked under the key {key} before.',
+  },
+  HOLD_NOT_FOUND: { status: 404, retryable: false, text: 'There is no hold {hold}.' },
+  HOLD_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The hold is {status} with {remaining} left: this is not possible now.',
+  },
+  POSTING_NOT_REVERSIBLE: {
+    status: 409,
+    retryable: false,
+    text: 'This cannot be reversed: {reason}.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;
