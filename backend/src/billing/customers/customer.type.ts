@@ -7,7 +7,8 @@ export class CustomerType {
   declare id: string;
 
   @Field(() => String, {
-    description: 'Their Bitcoin address; `script:…` in hex for a holder that has none.',
+    description:
+      'Their Bitcoin address; `script:…` or, of a long one, `script-sha256:…` in hex for a holder that has none.',
   })
   declare address: string;
 

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { mintPlan } from '../../billing/plans/mint-plan.ts';
@@ -181,8 +182,15 @@ test('a mint from elsewhere is credited to the holder’s address, or to the scr
     planStateCurrent: true,
     blockTime: billing.clock.now(),
   };
-  const scripts = [addressToScript(address, 'regtest'), new Uint8Array([0x51])];
-  for (const [index, recipientScript] of scripts.entries()) {
+  // Anybody can mint onto a script of any length, which fits into no index.
+  const long = randomBytes(9_000);
+  const digest = createHash('sha256').update(long).digest('hex');
+  const holders = [
+    [addressToScript(address, 'regtest'), address],
+    [new Uint8Array([0x51]), 'script:51'],
+    [long, `script-sha256:${digest}`],
+  ] as const;
+  for (const [index, [recipientScript, holder]] of holders.entries()) {
     const transactionId = `tx_foreign_${index}`;
     await billing.database.transaction((each) =>
       credit.onForeignMint(each, { ...mint, transactionId, recipientScript }, billing.clock.now()),
@@ -192,6 +200,6 @@ test('a mint from elsewhere is credited to the holder’s address, or to the scr
       include: { subscription: { include: { customer: true } } },
     });
     expect(payment).toMatchObject({ status: 'detected', periods: 2, flag: null });
-    expect(payment.subscription.customer.address).toBe(index === 0 ? address : 'script:51');
+    expect(payment.subscription.customer.address).toBe(holder);
   }
 });
