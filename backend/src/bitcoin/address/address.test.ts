@@ -82,6 +82,14 @@ test.each<[string, BitcoinNetwork, string]>([
   warn.mockRestore();
 });
 
+test('text of any length is refused at once', () => {
+  const started = performance.now();
+  expect(() => addressToScript('x'.repeat(50_000), 'mainnet')).toThrow(
+    expect.objectContaining({ code: 'INVALID_INPUT' }),
+  );
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
 test('scripts without an address have none: data, a future version, a point off the curve', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   for (const script of ['6a057370656c6c', '', '5221', `5220${'11'.repeat(32)}`, `5120${'ff'.repeat(32)}`]) {

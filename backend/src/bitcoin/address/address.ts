@@ -5,6 +5,8 @@ import { scriptType } from './script-type.ts';
 
 /** The last segwit version with a meaning (taproot, BIP 341); nobody can spend from a later one safely yet. */
 const LAST_SEGWIT_VERSION = 1;
+/** The most characters of a segwit address (BIP 173); base58 ones have 35 at most. */
+const LONGEST_ADDRESS = 90;
 
 /**
  * The scriptPubKey that pays an address of this network.
@@ -12,6 +14,8 @@ const LAST_SEGWIT_VERSION = 1;
  */
 export function addressToScript(address: string, network: BitcoinNetwork): Uint8Array {
   try {
+    // Base58 takes time with the square of the length: text of a few hundred kilobytes would hold up everybody.
+    if (address.length > LONGEST_ADDRESS) throw new RangeError('too long');
     if (segwitVersion(address) > LAST_SEGWIT_VERSION) throw new RangeError('a future segwit version');
     return codec.toOutputScript(address, NETWORKS[network].params);
   } catch (cause) {
