@@ -183,6 +183,19 @@ describe('a reorganisation', () => {
     ]);
   });
 
+  test('that takes the very block at which following began is followed', async () => {
+    const signed = await fixture.sign(await fixture.coin());
+    await chain.mine(2);
+    const { follower } = await started();
+    const id = await fixture.track(signed);
+    const height = await chain.height();
+    await chain.invalidate(await chain.rpc<string>('getblockhash', [height - 1]));
+    for (let n = 0; n < 2; n++) await fixture.mineOnly();
+    await fixture.mineOnly(signed);
+    expect(await follower.run()).toMatchObject({ outcome: 'caught_up', connected: 3, confirmed: 1 });
+    expect(await fixture.row(id)).toMatchObject({ status: 'confirmed', blockHeight: height + 1 });
+  });
+
   test('deeper than what is remembered stops the follower with nothing undone, and is said', async () => {
     const signed = await fixture.sign(await fixture.coin());
     const { follower, told } = await started({ keepBlocks: 3 });
@@ -300,7 +313,7 @@ test('a node of another network is refused', async () => {
 
 test('a node that has yet to catch up is waited for', async () => {
   const { follower, told } = await started();
-  const tip = await fixture.database.client.chainBlock.findFirstOrThrow();
+  const tip = await fixture.database.client.chainBlock.findFirstOrThrow({ orderBy: { height: 'desc' } });
   // As if we had seen three blocks more than this node has.
   for (let n = 1; n <= 3; n++) {
     const hash = String(n).repeat(64);
