@@ -165,6 +165,8 @@ test('workers answer health checks alone', async () => {
   const backend = startBackend({ ROLE: 'worker' });
   const port = await portOf(backend);
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+  const ready = await (await fetch(`http://127.0.0.1:${port}/ready`)).json();
+  expect(ready).toMatchObject({ status: 'ready', bitcoin: { relaysSpells: true } });
   expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST' })).status).toBe(404);
   backend.child.kill('SIGTERM');
   expect((await backend.exited).code).toBe(0);

@@ -6,7 +6,7 @@ import type { CharmsServices } from '../charms/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 import { createDocumentStore } from './documents/document-store.ts';
 import { createApollo } from './graphql/apollo.ts';
-import { registerHealth } from './http/health.ts';
+import { type HealthOptions, registerHealth } from './http/health.ts';
 import { createHttpServer } from './http/server.ts';
 import { createLiveServer } from './live/live-server.ts';
 import { registerSandbox } from './sandbox.ts';
@@ -22,13 +22,10 @@ export interface Api {
 }
 
 /** What workers listen for: `/health` and `/ready` alone. */
-export async function createHealthApi(
-  services: PlatformServices,
-  { version }: { version: string },
-): Promise<Api> {
+export async function createHealthApi(services: PlatformServices, health: HealthOptions): Promise<Api> {
   const app = Fastify();
   let closing = false;
-  registerHealth(app, services, { version, isClosing: () => closing });
+  registerHealth(app, services, { ...health, isClosing: () => closing });
   return {
     listen: (host, port) => listen(app, host, port),
     async close() {
@@ -50,7 +47,7 @@ export type ApiServices = CharmsServices & BillingServices;
 /** Everything that listens: HTTP, GraphQL and live connections. */
 export async function createApi(
   services: ApiServices,
-  { version, schema = buildSchema() }: { version: string; schema?: GraphQLSchema },
+  { schema = buildSchema(), ...health }: HealthOptions & { readonly schema?: GraphQLSchema },
 ): Promise<Api> {
   const { config, logger } = services;
   const sandbox = config.GRAPHQL_SANDBOX ?? config.NODE_ENV !== 'production';
@@ -64,7 +61,7 @@ export async function createApi(
     // Kept alive, the connection of an answer under way would hold the closing up.
     if (closing) reply.header('connection', 'close');
   });
-  registerHealth(app, services, { version, isClosing: () => closing });
+  registerHealth(app, services, { ...health, isClosing: () => closing });
   if (sandbox) await registerSandbox(app, schema, GRAPHQL_PATH);
   app.server.on('upgrade', live.upgrade);
 

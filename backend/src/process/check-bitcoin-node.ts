@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkNode } from '../bitcoin/index.ts';
+import { checkNode, type NodeReport } from '../bitcoin/index.ts';
 import type { Services } from '../services.ts';
 import { wrongChain } from './startup.errors.ts';
 
@@ -11,14 +11,14 @@ const PATIENCE_MS = 5_000;
  * our transactions is said so plainly.
  * @throws StartupError when it is on another chain
  */
-export async function checkBitcoinNode({ config, logger, rpc }: Services): Promise<void> {
+export async function checkBitcoinNode({ config, logger, rpc }: Services): Promise<NodeReport | undefined> {
   const network = config.BITCOIN_NETWORK;
   const asked = checkNode(rpc, network).catch((error: unknown) => {
     logger.warn({ err: error }, 'the Bitcoin node cannot be asked; transactions wait until it can');
     return undefined;
   });
   const report = await Promise.race([asked, sleep(PATIENCE_MS, undefined, { ref: false })]);
-  if (!report) return;
+  if (!report) return undefined;
   if (!report.rightChain) throw wrongChain(network, report.chain);
   if (report.relaysSpells === false) {
     logger.error(
@@ -31,4 +31,5 @@ export async function checkBitcoinNode({ config, logger, rpc }: Services): Promi
     { chain: report.chain, height: report.height, relaysSpells: report.relaysSpells },
     'Bitcoin node',
   );
+  return report;
 }

@@ -1,6 +1,6 @@
 import { createApi, createHealthApi } from '../api/index.ts';
 import { billingJobs } from '../billing/index.ts';
-import { followChainJob, startBlockNotices } from '../bitcoin/index.ts';
+import { followChainJob, type NodeReport, startBlockNotices } from '../bitcoin/index.ts';
 import { charmsJobs } from '../charms/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import type { Config } from '../platform/config/index.ts';
@@ -48,7 +48,7 @@ export async function start(
   try {
     stops.push(() => database.close());
     await openDatabase(services);
-    await checkBitcoinNode(services);
+    const node = await checkBitcoinNode(services);
     await begin(liveEvents);
 
     const works = config.ROLE !== 'api';
@@ -56,7 +56,10 @@ export async function start(
     await begin({ start: () => jobs.start({ work: works }), stop: () => jobs.stop(JOBS_STOP_MS) });
     if (works) stops.push(...(await startWork(services)));
 
-    const api = await (config.ROLE === 'worker' ? createHealthApi : createApi)(services, { version });
+    const api = await (config.ROLE === 'worker' ? createHealthApi : createApi)(services, {
+      version,
+      details: () => ({ bitcoin: bitcoinDetails(services, node) }),
+    });
     stops.push(() => api.close(API_CLOSE_MS));
     const { port } = await api.listen(config.HOST, config.PORT).catch((error: unknown) => {
       throw portTaken(config.HOST, config.PORT, error);
@@ -77,6 +80,13 @@ async function openDatabase({ config, database, logger }: Services): Promise<voi
   } catch (error) {
     throw databaseAway(config.DATABASE_URL, error);
   }
+}
+
+/** For `/ready`: whether the chain is followed, how far, and whether the node relays what we send. */
+function bitcoinDetails({ follower }: Services, node: NodeReport | undefined): Record<string, unknown> {
+  const { tipHeight, nodeHeight, lastRunAt, lastError } = follower.status();
+  const following = lastRunAt && { ok: lastError === undefined, tipHeight, nodeHeight, lastRunAt };
+  return { relaysSpells: node?.relaysSpells, following };
 }
 
 function allJobs(services: Services): JobDefinition<object>[] {
