@@ -14,6 +14,9 @@ export const ID_PREFIXES = {
   payment: 'pay',
   transaction: 'tx',
   spellJob: 'spell',
+  account: 'acct',
+  hold: 'hold',
+  posting: 'post',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { isConflict } from './database-error.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 
 export { Prisma };
@@ -31,14 +32,6 @@ export interface DatabaseOptions {
 const TRANSACTION_ATTEMPTS = 5;
 /** The longest wait before the second attempt; those that met in the first should not meet again. */
 const BACKOFF_MS = 20;
-
-/** Whether PostgreSQL asks for the transaction again: serialisation failure (40001) or deadlock (40P01). */
-function isConflict(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  // Prisma's own statements say P2034, raw ones P2010 with the adapter's reading inside.
-  const raw = error.meta?.driverAdapterError as { cause?: { kind?: string } } | undefined;
-  return error.code === 'P2034' || raw?.cause?.kind === 'TransactionWriteConflict';
-}
 
 /** Opens the database. Statements are prepared under a name of their own text: unnamed ones cost twice. */
 export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): Database {

@@ -1,2 +1,3 @@
 export { type Database, type DatabaseOptions, openDatabase, Prisma, type Tx } from './database.ts';
+export { type DatabaseError, databaseErrorOf, isConflict } from './database-error.ts';
 export { migrateDatabase } from './migrate.ts';
