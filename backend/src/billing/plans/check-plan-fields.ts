@@ -25,6 +25,8 @@ export interface CheckedPlanFields {
 }
 
 const PLAN_NAME_LIMIT = 100;
+/** What the contract takes (MAX_NAME_BYTES in its plan.ts): a longer name would make a plan that cannot be minted. */
+const PLAN_NAME_BYTES = 128;
 const PLAN_DESCRIPTION_LIMIT = 2_000;
 /** The largest dust threshold of a standard output (p2pkh, Bitcoin Core's default): less cannot be paid. */
 export const PRICE_MIN_SATS = 546n;
@@ -39,7 +41,11 @@ export function checkPlanFields(
   memberAddress: string,
 ): CheckedPlanFields {
   const name = input.name.trim();
-  check(isName(name), 'name', `1 to ${PLAN_NAME_LIMIT} characters on one line`);
+  check(
+    isName(name),
+    'name',
+    `1 to ${PLAN_NAME_LIMIT} characters on one line, ${PLAN_NAME_BYTES} bytes in all`,
+  );
   const description = input.description?.trim() || null;
   check(
     description === null || isDescription(description),
@@ -72,7 +78,8 @@ function check(right: boolean, field: string, expected: string): void {
 
 /** On one line, without characters that reorder or hide what is shown (Cf), halves of pairs (Cs) or controls. */
 function isName(text: string): boolean {
-  return text !== '' && text.length <= PLAN_NAME_LIMIT && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
+  const fits = text.length <= PLAN_NAME_LIMIT && Buffer.byteLength(text) <= PLAN_NAME_BYTES;
+  return text !== '' && fits && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
 }
 
 /** On any number of lines. */

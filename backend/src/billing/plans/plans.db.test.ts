@@ -76,6 +76,8 @@ test('a payout address in capitals is stored in its one spelling', async () => {
 test.each([
   ['name', { name: ' ' }],
   ['name', { name: 'x'.repeat(101) }],
+  // As many characters as are allowed, but more bytes than the contract takes.
+  ['name', { name: '漢'.repeat(43) }],
   ['name', { name: 'a\u0000b' }],
   ['name', { name: '\ud800' }],
   ['description', { description: 'x'.repeat(2_001) }],
