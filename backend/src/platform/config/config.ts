@@ -99,7 +99,7 @@ const environment = z.object({
   COINBASE_API_URL: url.default('https://api.coinbase.com/v2'),
 
   GRAPHQL_SANDBOX: z.stringbool().optional(),
-  LEDGER_CURRENCIES: list.optional(),
+  LEDGER_CURRENCIES: list.default([]),
 
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   SIGN_IN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
