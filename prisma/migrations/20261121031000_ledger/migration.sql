@@ -401,6 +401,12 @@ BEGIN
         lockeds[debit] := lockeds[debit] + moved;
       ELSE
         left_over := hold_amounts[hold] - hold_captured[hold] - hold_released[hold];
+        IF act = 'release' AND moved IS NULL AND left_over = 0 AND line_number > 1 THEN
+          -- The rest of a hold of which the same posting has taken all.
+          line_number := line_number - 1;
+          row_count := row_count - 1;
+          CONTINUE;
+        END IF;
         moved := coalesce(moved, left_over);
         IF hold_accounts[hold] IS DISTINCT FROM account_numbers[debit] THEN
           PERFORM public.ledger_refuse('HOLD_NOT_FOUND', jsonb_build_object('hold', touched_hold));

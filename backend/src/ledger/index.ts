@@ -1,0 +1,28 @@
+export type { Account, NewAccount, Owner } from './accounts/account.ts';
+export { openAccounts } from './accounts/open-accounts.ts';
+export { accountsOf, readAccounts } from './accounts/read-accounts.ts';
+export { checkLedger, type LedgerReport } from './check/check-ledger.ts';
+export { type Currencies, type Currency, createCurrencies, formatAmount } from './currencies.ts';
+export type { Entry, EntryFilter, EntryPage } from './entries/entry.ts';
+export { listEntries } from './entries/list-entries.ts';
+export type { HoldView } from './holds/hold.ts';
+export { type NewHold, placeHold } from './holds/place-hold.ts';
+export { openHoldsOf, readHold } from './holds/read-holds.ts';
+export { releaseExpiredHolds } from './holds/release-expired-holds.ts';
+export { captureHold, type NewCapture, type NewRelease, releaseHold } from './holds/settle-hold.ts';
+export * from './ledger.errors.ts';
+export { post, postAll, postAlone } from './postings/post.ts';
+export type {
+  Capture,
+  Hold,
+  Movement,
+  NewPosting,
+  PostedPosting,
+  Release,
+  Transfer,
+} from './postings/posting.ts';
+export { type Posting, readPosting } from './postings/read-posting.ts';
+export { type Reversal, reversePosting } from './postings/reverse-posting.ts';
+export { sealPostings } from './seals/seal-postings.ts';
+export type { Seal } from './seals/seals.repository.ts';
+export { startLedgerUpkeep } from './start-upkeep.ts';

@@ -1,0 +1,88 @@
+import { createTestDatabase } from '@charmbills/ops/testing';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type Database, openDatabase, type Tx } from '../platform/database/index.ts';
+import type { Account } from './accounts/account.ts';
+import { openAccounts } from './accounts/open-accounts.ts';
+import { readAccounts } from './accounts/read-accounts.ts';
+import { checkLedger } from './check/check-ledger.ts';
+import { createCurrencies } from './currencies.ts';
+import { post } from './postings/post.ts';
+
+interface TestAccount {
+  readonly owner: string;
+  readonly currency: string;
+  readonly now: Date;
+  /** Put into it from nowhere, in the currency's smallest unit. */
+  readonly amount?: bigint;
+  readonly kind?: string;
+}
+
+/** For tests of other features: a person's account, and money in it that comes from nowhere. */
+export async function createTestAccount(
+  tx: Tx,
+  { owner, currency, now, amount = 0n, kind = 'wallet' }: TestAccount,
+): Promise<Account> {
+  const [account, world] = await openAccounts(tx, { currencies: createCurrencies(), now }, [
+    { owner: { kind: 'person', id: owner }, kind, currency },
+    { owner: { kind: 'platform', id: 'test' }, kind: 'world', currency, floor: null },
+  ]);
+  if (account === undefined || world === undefined) throw new Error('no account was opened');
+  if (amount > 0n) {
+    await post(tx, now, {
+      key: `test.fund:${account.id}`,
+      kind: 'test.fund',
+      movements: [{ action: 'transfer', from: world.id, to: account.id, amount, currency }],
+    });
+  }
+  return account;
+}
+
+export const TEST_NOW = new Date('2026-03-01T10:00:00.000Z');
+
+/** A ledger of its own for a file of tests, sound at the end of it. */
+export interface TestLedger {
+  database: Database;
+  url: string;
+  /** A new person's account with money in it. */
+  fund(amount: bigint, currency?: string): Promise<string>;
+  /** Balance and locked of an account. */
+  balanceOf(accountId: string): Promise<readonly [balance: bigint, locked: bigint]>;
+  /** One statement as somebody with all rights would type it. */
+  byHand(sql: string): Promise<Record<string, unknown>[]>;
+}
+
+export function useTestLedger({ sound = true, poolSize = 10 } = {}): TestLedger {
+  let people = 0;
+  const ledger = {
+    async fund(amount, currency = 'USD') {
+      const owner = `person_${++people}`;
+      const account = await ledger.database.transaction((tx) =>
+        createTestAccount(tx, { owner, currency, amount, now: TEST_NOW }),
+      );
+      return account.id;
+    },
+    async balanceOf(accountId) {
+      const [account] = await readAccounts(ledger.database.client, [accountId]);
+      return [account?.balance ?? -1n, account?.locked ?? -1n];
+    },
+    async byHand(sql) {
+      return (await ledger.database.pool.query<Record<string, unknown>>(sql)).rows;
+    },
+  } as TestLedger;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const testDatabase = await createTestDatabase();
+    ledger.url = testDatabase.url;
+    ledger.database = openDatabase({ url: testDatabase.url, poolSize });
+    drop = testDatabase.drop;
+  });
+  afterAll(async () => {
+    try {
+      if (sound) expect((await checkLedger(ledger.database)).failed).toBeNull();
+    } finally {
+      await ledger.database.close();
+      await drop();
+    }
+  });
+  return ledger;
+}
