@@ -87,3 +87,12 @@ export class FundsInsufficientError extends AppError {
 export class InputsSpentError extends AppError {
   readonly code = 'INPUTS_SPENT';
 }
+
+/** The person has begun as many transactions without sending them as anybody may. */
+export class UnsentLimitError extends AppError {
+  readonly code = 'UNSENT_LIMIT';
+
+  constructor(readonly limit: number) {
+    super({ limit });
+  }
+}

@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { scriptToAddress } from '../bitcoin/index.ts';
 import { createTestPerson } from '../identity/testing.ts';
 import type { AppBinaries } from './app-binaries.ts';
+import { cancelSpell } from './cancel-spell.ts';
 import { AppBinaryUnknownError } from './charms.errors.ts';
 import type { ProverClient } from './prover/prover-client.ts';
+import { UNSENT_LIMIT } from './request-spell.ts';
 import { composeSpell } from './spell/compose-spell.ts';
 import type { PlanMint } from './spell/spell-request.ts';
 import { CharmsFixture, type MintedPlan, PRICE_SATS, type Somebody } from './testing/charms-fixture.ts';
@@ -232,5 +234,41 @@ describe('funding', () => {
     expect(prevouts?.map(({ amountSats }) => amountSats)).toEqual([change?.amountSats]);
     const inputs = await fixture.database.client.chainInput.findMany({ where: { transactionId } });
     expect(inputs.map(formatOutPoint)).not.toContain(`${txid}:0`);
+  });
+});
+
+describe('what one person may have begun and not sent is limited', () => {
+  test('and calling off what the prover works on makes no room at once', async () => {
+    const person = await fixture.somebody([90_000n]);
+    const call = async () => {
+      const transactionId = await fixture.wishSubscription(person, plan);
+      await fixture.prove(transactionId);
+      await cancelSpell(fixture.services, person.scope, transactionId);
+    };
+    for (let begun = 0; begun < UNSENT_LIMIT; begun++) await call();
+    const refused = { code: 'UNSENT_LIMIT', limit: UNSENT_LIMIT };
+    await expect(call()).rejects.toMatchObject(refused);
+    fixture.clock.advanceBy(fixture.config.PROVER_TIMEOUT_SECONDS * 1_000 + 1);
+    await call();
+    await wished();
+  });
+
+  test('also for those who begin many at the same instant', async () => {
+    const person = await fixture.somebody([]);
+    const wishes = Array.from({ length: UNSENT_LIMIT + 3 }, () => fixture.wishSubscription(person, plan));
+    const begun = (await Promise.allSettled(wishes)).filter(({ status }) => status === 'fulfilled');
+    expect(begun).toHaveLength(UNSENT_LIMIT);
+  });
+
+  test('and what ended before the prover was asked, or is sent, counts no more', async () => {
+    const poor = await fixture.somebody([]);
+    for (let begun = 0; begun < UNSENT_LIMIT; begun++) {
+      await fixture.prove(await fixture.wishSubscription(poor, plan));
+    }
+    const rich = await fixture.somebody(Array.from({ length: UNSENT_LIMIT }, () => 60_000n));
+    for (let begun = 0; begun < UNSENT_LIMIT; begun++) {
+      await fixture.proveAndSubmit(rich, await fixture.wishSubscription(rich, plan));
+    }
+    for (const person of [poor, rich]) await fixture.wishSubscription(person, plan);
   });
 });

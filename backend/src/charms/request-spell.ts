@@ -5,7 +5,8 @@ import type { Tx } from '../platform/database/index.ts';
 import { InvalidInputError } from '../platform/errors/index.ts';
 import { recordEvents } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
-import { createSpellJob } from './jobs/spell-job.repository.ts';
+import { UnsentLimitError } from './charms.errors.ts';
+import { countUnsentLocked, createSpellJob } from './jobs/spell-job.repository.ts';
 import type { SpellServices } from './ports.ts';
 import { PROVE_SPELL } from './prove-spell.job.ts';
 import { composeSpell } from './spell/compose-spell.ts';
@@ -21,12 +22,17 @@ export interface SpellWish {
   readonly request: SpellRequest;
 }
 
+/**
+ * Transactions that one person may have begun and not sent. A proof takes a prover and one of our workers for
+ * minutes, whether or not anybody signs: nobody may keep all of them from everybody else.
+ */
+export const UNSENT_LIMIT = 5;
 const ANY_INPUT = { txid: '00'.repeat(32), vout: 0 };
 
 /**
  * Begins a transaction with a spell: notes the wish, and has it built and proved in the background, all in
  * the caller's database transaction.
- * @throws InvalidInputError when no spell can be made of the request
+ * @throws InvalidInputError when no spell can be made of the request; UnsentLimitError
  */
 export async function requestSpell(
   tx: Tx,
@@ -36,6 +42,9 @@ export async function requestSpell(
   assertComposable(services, person.address, request);
   const now = services.clock.now();
   const { personId } = person;
+  const since = new Date(now.getTime() - services.config.PROVER_TIMEOUT_SECONDS * 1_000);
+  if ((await countUnsentLocked(tx, personId, since)) >= UNSENT_LIMIT)
+    throw new UnsentLimitError(UNSENT_LIMIT);
   const subscriptionId = request.kind === 'subscription_mint' ? request.subscriptionId : null;
   const { id: transactionId } = await createChainTransaction(
     tx,

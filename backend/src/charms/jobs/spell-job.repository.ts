@@ -124,6 +124,24 @@ export async function noteProblem(tx: Tx, id: string, problem: Problem, now: Dat
   return count === 1;
 }
 
+/**
+ * Transactions of this person that were begun and not sent: those that can still be signed, and those given up
+ * since `since` after the prover was asked, which may be at work on them still. Others that would count wait
+ * until the caller's database transaction ends.
+ */
+export async function countUnsentLocked(tx: Tx, personId: string, since: Date): Promise<number> {
+  await tx.$queryRaw`SELECT 1 FROM people WHERE id = ${personId} FOR NO KEY UPDATE`;
+  return tx.spellJob.count({
+    where: {
+      personId,
+      OR: [
+        { state: { in: ['queued', 'proving', 'awaiting_signature'] } },
+        { state: { in: ['failed', 'expired'] }, attempts: { gt: 0 }, updatedAt: { gt: since } },
+      ],
+    },
+  });
+}
+
 /** Whether this person has had the very same spell before, in whatever job. */
 export async function isSpellKnown(tx: Tx, personId: string, spell: Uint8Array): Promise<boolean> {
   const where = { personId, spell: Buffer.from(spell) };

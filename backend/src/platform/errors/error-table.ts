@@ -95,6 +95,11 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The outputs that were to fund the transaction have been spent: start again.',
   },
+  UNSENT_LIMIT: {
+    status: 429,
+    retryable: true,
+    text: 'You have begun {limit} transactions that are not sent: sign them, or try again in some minutes.',
+  },
   APP_BINARY_UNKNOWN: {
     status: 500,
     retryable: false,
