@@ -29,7 +29,7 @@ export interface ContractTx {
   readonly appPublicInputs: Charms;
 }
 
-/** What a contract reads: CBOR of `(app, tx, x, w)`, PROTOCOL.md "App contract interface". */
+/** What a contract reads: CBOR of `(app, tx, x, w)`, docs/protocols/charms.md "App contract interface". */
 export function encodeContractInput(app: App, tx: ContractTx, x: Data, w: Data): Uint8Array {
   return encodeData([appData(app), txData(tx), x, w]);
 }

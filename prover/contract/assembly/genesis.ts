@@ -1,4 +1,4 @@
-// The genesis of a plan: PROTOCOL.md "identity = SHA-256 of the ASCII text `txid:vout` of a UTXO spent
+// The genesis of a plan: docs/protocols/charms.md "identity = SHA-256 of the ASCII text `txid:vout` of a UTXO spent
 // by the minting transaction". That UTXO can be spent once, so a plan can be minted once.
 
 import { isIdentity } from "./app";

@@ -1,4 +1,4 @@
-// The rules of PROTOCOL.md "The subscription design". Whatever they do not allow traps.
+// The rules of docs/protocols/charms.md "The subscription design". Whatever they do not allow traps.
 
 import { addExactly, amountOn } from "./amounts";
 import { Plan, sameOffer, sameTerms } from "./plan";

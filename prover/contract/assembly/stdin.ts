@@ -1,4 +1,4 @@
-// Reads the whole standard input. PROTOCOL.md "App contract interface": CBOR through fd_read on fd 0.
+// Reads the whole standard input. docs/protocols/charms.md "App contract interface": CBOR through fd_read on fd 0.
 
 // @ts-ignore: decorator
 @external("wasi_snapshot_preview1", "fd_read")

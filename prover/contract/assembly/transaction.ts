@@ -1,4 +1,4 @@
-// The transaction as the prover describes it (PROTOCOL.md "App contract interface"), reduced to what
+// The transaction as the prover describes it (docs/protocols/charms.md "App contract interface"), reduced to what
 // the rules of one plan need.
 
 import { addExactly } from "./amounts";

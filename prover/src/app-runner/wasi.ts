@@ -9,7 +9,7 @@ const IOVEC_BYTES = 8;
 type HostFunction = (...args: number[]) => number;
 
 /**
- * Runs an app contract to its end: PROTOCOL.md "App contract interface". Standard input holds the
+ * Runs an app contract to its end: docs/protocols/charms.md "App contract interface". Standard input holds the
  * CBOR of (app, tx, x, w); to refuse, a contract traps.
  * @throws WebAssembly.RuntimeError when the contract traps, and whatever makes a binary unusable
  */

@@ -15,7 +15,7 @@ export function answerText(response: ServerResponse, status: number, text: strin
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
 }
 
-/** PROTOCOL.md "Prover HTTP": `[{"bitcoin": "<unsigned transaction hex>"}]`. */
+/** docs/protocols/charms.md "Prover HTTP": `[{"bitcoin": "<unsigned transaction hex>"}]`. */
 export function answerTransactions(
   response: ServerResponse,
   format: Format,

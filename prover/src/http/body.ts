@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ProveRefusedError } from '../errors.ts';
 
-/** PROTOCOL.md "Prover HTTP": body ≤ 32 MiB. */
+/** docs/protocols/charms.md "Prover HTTP": body ≤ 32 MiB. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /**

@@ -24,7 +24,7 @@ export interface Handling {
   readonly logger: ProverLogger | undefined;
 }
 
-/** The two routes of PROTOCOL.md "Prover HTTP". */
+/** The two routes of docs/protocols/charms.md "Prover HTTP". */
 export function createHandler(handling: Handling): RequestListener {
   return (request, response) => {
     const [path] = (request.url ?? '').split('?');

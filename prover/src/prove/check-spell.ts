@@ -19,7 +19,7 @@ export interface WholeSpell {
 const UINT64_MAX = 2n ** 64n - 1n;
 
 /**
- * The rules that a spell keeps by itself: PROTOCOL.md "Exactness rules".
+ * The rules that a spell keeps by itself: docs/protocols/charms.md "Exactness rules".
  * @throws ProveRefusedError
  */
 export function checkSpell(spell: NormalizedSpell): WholeSpell {

@@ -7,7 +7,7 @@ import { feeAt, signedVsize } from './fee.ts';
 import type { Previous } from './previous.ts';
 import { hasAddress, inputTypeOf, scriptOfAddress } from './scripts.ts';
 
-/** Change below this goes to the miners (PROTOCOL.md "NormalizedSpell"). */
+/** Change below this goes to the miners (docs/protocols/charms.md "NormalizedSpell"). */
 const MIN_CHANGE_SATS = 300n;
 
 /**

@@ -5,7 +5,7 @@ const UINT64_END = 2n ** 64n;
 
 /**
  * Whether a transaction merely moves an app's charms: as many tokens out as in, or the same NFT states
- * out as in. No contract runs for these (PROTOCOL.md "App contract interface").
+ * out as in. No contract runs for these (docs/protocols/charms.md "App contract interface").
  */
 export function isSimpleTransfer(app: App, tx: ContractTx): boolean {
   const ins = statesOf(

@@ -2,7 +2,10 @@ import { CharmsError, decodeSpell, type NormalizedSpell, parseTransaction } from
 import { ProveRefusedError } from '../errors.ts';
 import type { PrevTx, ProveRequest, RequestFields } from './prove-request.ts';
 
-/** PROTOCOL.md "Prover HTTP": the fields of a request. `collateral_utxo` is for Cardano and must be absent. */
+/**
+ * docs/protocols/charms.md "Prover HTTP": the fields of a request. `collateral_utxo` is for Cardano and must be
+ * absent.
+ */
 export const REQUEST_FIELDS: readonly string[] = [
   'spell',
   'app_private_inputs',

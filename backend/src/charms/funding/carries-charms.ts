@@ -1,7 +1,7 @@
 import { CharmsError, type ParsedTx, readSpell } from '@charmbills/charms';
 
 /**
- * OP_FALSE OP_IF push("spell"): how spells up to version 8 begin in a witness (PROTOCOL.md "Versions").
+ * OP_FALSE OP_IF push("spell"): how spells up to version 8 begin in a witness (docs/protocols/charms.md "Versions").
  */
 const ENVELOPE = Buffer.from([0x00, 0x63, 0x05, ...Buffer.from('spell', 'ascii')]);
 

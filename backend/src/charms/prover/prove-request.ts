@@ -7,7 +7,7 @@ import {
   type NormalizedSpell,
 } from '@charmbills/charms';
 
-/** What a prover is asked (PROTOCOL.md "Prover HTTP"), in our own terms. */
+/** What a prover is asked (docs/protocols/charms.md "Prover HTTP"), in our own terms. */
 export interface ProveRequest {
   /** Whole: with ins and coins. */
   readonly spell: NormalizedSpell;

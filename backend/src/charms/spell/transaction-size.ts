@@ -6,7 +6,10 @@ const WITNESS_WEIGHT = { p2wpkh: 108n, p2tr: 66n } as const;
 const SEGWIT_WEIGHT = 2n;
 /** Weight units that the prover counts for one signature, whichever kind it is. */
 const PROVER_SIGNATURE_WEIGHT = 65n;
-/** A Groth16 proof with its public inputs (PROTOCOL.md, V12 and later), each byte an integer of at most two bytes. */
+/**
+ * A Groth16 proof with its public inputs (docs/protocols/charms.md "Verifying a spell", V12 and later), each byte
+ * an integer of at most two bytes.
+ */
 const PROOF_BYTES = 356;
 const LONGEST_INTEGER = 0xff;
 /** An output to a p2tr script, the longest that provers and change addresses use. */
