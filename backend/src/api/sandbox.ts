@@ -28,6 +28,7 @@ export async function registerSandbox(
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         connectSrc: ["'self'"],
+        imgSrc: ['data:'], // the empty icon, without which browsers ask for /favicon.ico
         frameAncestors: ["'none'"],
       },
     },
