@@ -2,11 +2,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StackError } from '../stack/errors.ts';
 import { startStack } from '../stack/stack.ts';
 import { playStory } from './story.ts';
 
 /** The demo brings its own parts: what the environment names may be in use. */
 const { DATABASE_URL: _database, RPC_URL: _node, PROVER_API_URL: _prover, ...env } = process.env;
+
+/** What the stack says of itself is a sentence to act on; of anything else, where it happened helps. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof StackError ? error.message : (error.stack ?? error.message);
+}
 
 const dataDir = await mkdtemp(join(tmpdir(), 'charmbills-demo-'));
 const interrupt = new AbortController();
@@ -35,9 +42,7 @@ try {
     await stack.stop();
   }
 } catch (error) {
-  console.error(
-    `\nThe demo failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  console.error(`\nThe demo failed: ${explain(error)}`);
   process.exitCode = 1;
 } finally {
   await rm(dataDir, { recursive: true, force: true });
