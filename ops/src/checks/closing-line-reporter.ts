@@ -1,9 +1,13 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
+/** The variable that says how many checks failed before the tests. */
+export const FAILED_CHECKS = 'CHARMBILLS_FAILED_CHECKS';
+
 /** Prints one plain last line, `N passed, N failed[, N skipped]`, for readers that know no test runner. */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    const checks = Number(process.env[FAILED_CHECKS] ?? 0);
+    const count = { passed: 0, failed: unhandledErrors.length + checks, skipped: 0 };
     for (const module of modules) {
       if (module.state() === 'failed' && module.children.size === 0) count.failed += 1;
       for (const test of module.children.allTests()) {

@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { DemoData, DemoDataContext } from '../stack/demo-data.ts';
 import { type Actor, introduce } from './actor.ts';
+import { demoWallet } from './demo-wallet.ts';
 import { createMerchant, createPlan, mintPlan } from './merchant.ts';
 import { pay, subscribe, waitForPeriods } from './subscriber.ts';
-import { createDevWallet } from './wallet.ts';
 
 const COINS = Array.from({ length: 5 }, () => 1_000_000n);
-
-/** The same people on every machine: their keys are no secret and guard regtest coins. */
-function demoWallet(name: string) {
-  return createDevWallet('p2wpkh', createHash('sha256').update(`charmbills demo ${name}`).digest());
-}
 
 interface Membership {
   readonly id: string;

@@ -9,14 +9,22 @@ export interface Secrets {
   readonly rpcPassword: string;
 }
 
-/** The secrets of a data folder: made once, kept beside the data and readable for its owner only. */
-export async function loadSecrets(dataDir: string): Promise<Secrets> {
-  const file = join(dataDir, 'secrets.json');
-  const saved = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+const FILE = 'secrets.json';
+
+/** The secrets of a data folder, or undefined before its first start. */
+export async function readSecrets(dataDir: string): Promise<Secrets | undefined> {
+  const saved = await readFile(join(dataDir, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (saved !== undefined) return JSON.parse(saved) as Secrets;
+  return saved === undefined ? undefined : (JSON.parse(saved) as Secrets);
+}
+
+/** The secrets of a data folder: made once, kept beside the data and readable for its owner only. */
+export async function loadSecrets(dataDir: string): Promise<Secrets> {
+  const saved = await readSecrets(dataDir);
+  if (saved !== undefined) return saved;
+  const file = join(dataDir, FILE);
   const secrets: Secrets = {
     jwtSecret: randomBytes(32).toString('base64'),
     postgresPassword: randomBytes(16).toString('hex'),
