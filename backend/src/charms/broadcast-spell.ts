@@ -1,10 +1,11 @@
-import { formatOutPoint, type OutPoint, parseTransaction } from '@charmbills/charms';
+import { parseTransaction } from '@charmbills/charms';
 import { type BitcoinRpc, broadcast, recordBroadcast } from '../bitcoin/index.ts';
 import { AppError, ERROR_TABLE } from '../platform/errors/index.ts';
 import { PlanOutdatedError } from './charms.errors.ts';
 import { giveUpSpells } from './give-up-spells.ts';
 import { lockUnsent, markSeen, readSpellJob } from './jobs/spell-job.repository.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
+import { assertPlanUnspent, isUnspent } from './plan-nft.ts';
 import type { SpellServices } from './ports.ts';
 import { problemOf } from './problem.ts';
 import { rolesOf } from './spell/compose-spell.ts';
@@ -51,18 +52,13 @@ async function fail({ chainObservers, clock, database }: SpellServices, job: Sig
   });
 }
 
-/**
- * A subscription mint buys something only while the plan's NFT that it refers to is unspent, counting the
- * mempool: no contract can see that, so it is looked at just before the money leaves. A transaction that is
- * on its way already is not held back.
- */
+/** A transaction that is on its way already is not held back: its token is there. */
 async function assertPlanCurrent(rpc: BitcoinRpc, { request, signedTx }: SignedJob): Promise<void> {
-  if (request.kind !== 'subscription_mint' || (await isUnspent(rpc, request.planNft))) return;
-  const token = { txid: parseTransaction(signedTx).txid, vout: rolesOf(request).indexOf('TOKEN') };
-  if (!(await isUnspent(rpc, token))) throw new PlanOutdatedError(formatOutPoint(request.planNft));
-}
-
-async function isUnspent(rpc: BitcoinRpc, { txid, vout }: OutPoint): Promise<boolean> {
-  const includeMempool = true;
-  return (await rpc.call('gettxout', [txid, vout, includeMempool])) !== null;
+  try {
+    await assertPlanUnspent(rpc, request);
+  } catch (error) {
+    if (!(error instanceof PlanOutdatedError)) throw error;
+    const token = { txid: parseTransaction(signedTx).txid, vout: rolesOf(request).indexOf('TOKEN') };
+    if (!(await isUnspent(rpc, token))) throw error;
+  }
 }

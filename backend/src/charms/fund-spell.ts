@@ -6,6 +6,7 @@ import { chooseFunding } from './funding/choose-funding.ts';
 import { reserveOutPoints, takenOutPoints } from './funding/reservation.repository.ts';
 import { advanceSpellJobs, isSpellKnown } from './jobs/spell-job.repository.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
+import { assertPlanUnspent } from './plan-nft.ts';
 import type { SpellServices } from './ports.ts';
 import { composeSpell, type SpellParts } from './spell/compose-spell.ts';
 import { estimateUnsignedBytes, fundingTypeOf, parseFeeRate, rateToAsk } from './spell/transaction-size.ts';
@@ -23,10 +24,11 @@ class OutPointsTaken extends Error {}
 /**
  * The first step: chooses and reserves the outputs that pay for it, fixes the fee rate and the spell, all
  * written down at once. Returns the job, or undefined when it was called off meanwhile.
- * @throws FundsInsufficientError; whatever the node or the source of outputs throws when it cannot be asked
+ * @throws PlanOutdatedError, FundsInsufficientError; whatever the node or the source of outputs throws when it cannot be asked
  */
 export async function fundSpell(services: Services, job: SpellJobRow): Promise<SpellJobRow | undefined> {
   const { config, database, rpc, utxos } = services;
+  await assertPlanUnspent(rpc, job.request);
   const parts: Omit<SpellParts, 'ins'> = {
     request: job.request,
     signerScript: addressToScript(job.changeAddress, config.BITCOIN_NETWORK),

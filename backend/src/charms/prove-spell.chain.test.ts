@@ -10,7 +10,7 @@ import { UNSENT_LIMIT } from './request-spell.ts';
 import { composeSpell } from './spell/compose-spell.ts';
 import type { PlanMint } from './spell/spell-request.ts';
 import { CharmsFixture, type MintedPlan, PRICE_SATS, type Somebody } from './testing/charms-fixture.ts';
-import { castElsewhere, unspentOf } from './testing/elsewhere.ts';
+import { castElsewhere, moveToSelf, unspentOf } from './testing/elsewhere.ts';
 
 let fixture: CharmsFixture;
 let plan: MintedPlan;
@@ -235,6 +235,21 @@ describe('funding', () => {
     const inputs = await fixture.database.client.chainInput.findMany({ where: { transactionId } });
     expect(inputs.map(formatOutPoint)).not.toContain(`${txid}:0`);
   });
+});
+
+test('a plan whose NFT is gone ends the job before a proof is asked for', async () => {
+  const owner = await fixture.somebody();
+  const moved = await fixture.plan(owner);
+  await moveToSelf(fixture, owner, [moved.nft], 400n);
+  const { scope } = await fixture.somebody();
+  const transactionId = await fixture.wish(
+    { scope, signer: owner.signer },
+    fixture.mintRequest(moved),
+    moved.merchantId,
+  );
+  await fixture.prove(transactionId);
+  expect(await fixture.job(transactionId)).toMatchObject({ errorCode: 'PLAN_OUTDATED', attempts: 0 });
+  await expectGivenUp(transactionId);
 });
 
 describe('what one person may have begun and not sent is limited', () => {
