@@ -41,8 +41,8 @@ export const TEST_NOW = new Date('2026-03-01T10:00:00.000Z');
 
 /** A ledger of its own for a file of tests, sound at the end of it. */
 export interface TestLedger {
-  database: Database;
-  url: string;
+  readonly database: Database;
+  readonly url: string;
   /** A new person's account with money in it. */
   fund(amount: bigint, currency?: string): Promise<string>;
   /** Balance and locked of an account. */
@@ -53,36 +53,45 @@ export interface TestLedger {
 
 export function useTestLedger({ sound = true, poolSize = 10 } = {}): TestLedger {
   let people = 0;
-  const ledger = {
+  let opened: { readonly database: Database; readonly url: string; drop(): Promise<void> } | undefined;
+  const current = () => {
+    if (opened === undefined) throw new Error('the ledger is there while tests run');
+    return opened;
+  };
+  beforeAll(async () => {
+    const { url, drop } = await createTestDatabase();
+    opened = { database: openDatabase({ url, poolSize }), url, drop };
+  });
+  afterAll(async () => {
+    const { database, drop } = current();
+    try {
+      if (sound) expect((await checkLedger(database)).failed).toBeNull();
+    } finally {
+      await database.close();
+      await drop();
+    }
+  });
+  return {
+    get database() {
+      return current().database;
+    },
+    get url() {
+      return current().url;
+    },
     async fund(amount, currency = 'USD') {
       const owner = `person_${++people}`;
-      const account = await ledger.database.transaction((tx) =>
+      const account = await current().database.transaction((tx) =>
         createTestAccount(tx, { owner, currency, amount, now: TEST_NOW }),
       );
       return account.id;
     },
     async balanceOf(accountId) {
-      const [account] = await readAccounts(ledger.database.client, [accountId]);
-      return [account?.balance ?? -1n, account?.locked ?? -1n];
+      const [account] = await readAccounts(current().database.client, [accountId]);
+      if (account === undefined) throw new Error(`there is no account ${accountId}`);
+      return [account.balance, account.locked];
     },
     async byHand(sql) {
-      return (await ledger.database.pool.query<Record<string, unknown>>(sql)).rows;
+      return (await current().database.pool.query<Record<string, unknown>>(sql)).rows;
     },
-  } as TestLedger;
-  let drop: () => Promise<void>;
-  beforeAll(async () => {
-    const testDatabase = await createTestDatabase();
-    ledger.url = testDatabase.url;
-    ledger.database = openDatabase({ url: testDatabase.url, poolSize });
-    drop = testDatabase.drop;
-  });
-  afterAll(async () => {
-    try {
-      if (sound) expect((await checkLedger(ledger.database)).failed).toBeNull();
-    } finally {
-      await ledger.database.close();
-      await drop();
-    }
-  });
-  return ledger;
+  };
 }

@@ -210,7 +210,7 @@ BEGIN
   LOOP
     IF account.currency IS NULL THEN
       PERFORM public.ledger_refuse('ACCOUNT_NOT_FOUND', jsonb_build_object('account', account.id));
-    ELSIF account.currency <> NEW.currency THEN
+    ELSIF account.currency IS DISTINCT FROM NEW.currency THEN
       PERFORM public.ledger_refuse('CURRENCY_MISMATCH',
         jsonb_build_object('account', account.id, 'currency', account.currency, 'asked', NEW.currency));
     END IF;
@@ -493,7 +493,7 @@ BEGIN
   END IF;
 
   -- A reversal is the exact mirror of the transfers of its original, and there is one.
-  FOR i IN 1 .. cardinality(reversed) LOOP
+  FOR i IN 1 .. coalesce(cardinality(reversed), 0) LOOP
     CONTINUE WHEN reversed[i] IS NULL OR replayed[i];
     IF EXISTS (SELECT FROM public.ledger_journal WHERE reverses = reversed[i]) THEN
       PERFORM public.ledger_refuse('POSTING_NOT_REVERSIBLE', jsonb_build_object('reason', 'reversed'));
