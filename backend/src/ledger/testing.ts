@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@charmbills/ops/testing';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { type Database, openDatabase, type Tx } from '../platform/database/index.ts';
 import type { Account } from './accounts/account.ts';
 import { openAccounts } from './accounts/open-accounts.ts';
@@ -7,6 +7,8 @@ import { readAccounts } from './accounts/read-accounts.ts';
 import { checkLedger } from './check/check-ledger.ts';
 import { createCurrencies } from './currencies.ts';
 import { post } from './postings/post.ts';
+import { sealPostings } from './seals/seal-postings.ts';
+import type { Seal } from './seals/seals.repository.ts';
 
 interface TestAccount {
   readonly owner: string;
@@ -47,6 +49,8 @@ export interface TestLedger {
   fund(amount: bigint, currency?: string): Promise<string>;
   /** Balance and locked of an account. */
   balanceOf(accountId: string): Promise<readonly [balance: bigint, locked: bigint]>;
+  /** Seals all there is. Other databases of the server have transactions too, hence not always at once. */
+  sealAll(): Promise<Seal[]>;
   /** One statement as somebody with all rights would type it. */
   byHand(sql: string): Promise<Record<string, unknown>[]>;
 }
@@ -89,6 +93,19 @@ export function useTestLedger({ sound = true, poolSize = 10 } = {}): TestLedger 
       const [account] = await readAccounts(current().database.client, [accountId]);
       if (account === undefined) throw new Error(`there is no account ${accountId}`);
       return [account.balance, account.locked];
+    },
+    async sealAll() {
+      const seals: Seal[] = [];
+      await vi.waitFor(
+        async () => {
+          seals.push(...(await sealPostings(current().database)));
+          const { rows } = await current().database.pool.query(`SELECT FROM ledger_postings
+            WHERE posting_number > (SELECT coalesce(max(to_posting), 0) FROM ledger_seals) LIMIT 1`);
+          if (rows.length > 0) throw new Error('some postings are not sealed yet');
+        },
+        { timeout: 20_000, interval: 10 },
+      );
+      return seals;
     },
     async byHand(sql) {
       return (await current().database.pool.query<Record<string, unknown>>(sql)).rows;

@@ -29,7 +29,7 @@ export async function insertAccounts(
 export async function findAccountsOf(tx: Tx, owners: readonly Owner[]): Promise<Account[]> {
   const rows = await tx.ledgerAccount.findMany({
     where: { OR: owners.map(({ kind, id }) => ({ ownerKind: kind, ownerId: id })) },
-    orderBy: { number: 'asc' },
+    orderBy: [{ kind: 'asc' }, { currency: 'asc' }],
   });
   return rows.map(toAccount);
 }

@@ -3,7 +3,7 @@ import { AccountNotFoundError } from '../ledger.errors.ts';
 import type { Account, Owner } from './account.ts';
 import { findAccountsById, findAccountsOf } from './accounts.repository.ts';
 
-/** All accounts of an owner with their balances, oldest first. */
+/** All accounts of an owner with their balances, by kind and currency. */
 export function accountsOf(tx: Tx, owner: Owner): Promise<Account[]> {
   return findAccountsOf(tx, [owner]);
 }

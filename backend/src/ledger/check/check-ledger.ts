@@ -6,6 +6,7 @@ import {
   findCurrencyFigures,
   findJournalFigures,
   type JournalFigures,
+  type LedgerReader,
 } from './checks.repository.ts';
 
 export interface LedgerReport {
@@ -25,17 +26,22 @@ export async function checkLedger({ pool }: Pick<Database, 'pool'>): Promise<Led
   const client = await pool.connect();
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const journal = await findJournalFigures(client);
-    const currencies = await findCurrencyFigures(client);
-    const passed: string[] = [];
-    for (const check of CHECKS) {
-      const culprit = await findCulprit(client, check);
-      if (culprit !== null) return { journal, currencies, passed, failed: { check: check.name, culprit } };
-      passed.push(check.name);
-    }
-    return { journal, currencies, passed, failed: null };
+    return await checkWithin(client);
   } finally {
     await client.query('ROLLBACK');
     client.release();
   }
+}
+
+/** The same in a transaction of the caller's. */
+export async function checkWithin(client: LedgerReader): Promise<LedgerReport> {
+  const journal = await findJournalFigures(client);
+  const currencies = await findCurrencyFigures(client);
+  const passed: string[] = [];
+  for (const check of CHECKS) {
+    const culprit = await findCulprit(client, check);
+    if (culprit !== null) return { journal, currencies, passed, failed: { check: check.name, culprit } };
+    passed.push(check.name);
+  }
+  return { journal, currencies, passed, failed: null };
 }

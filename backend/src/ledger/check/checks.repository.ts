@@ -1,5 +1,8 @@
 import type pg from 'pg';
 
+/** A connection in a transaction. */
+export type LedgerReader = Pick<pg.ClientBase, 'query'>;
+
 /** Something that must not be found. The query returns the first culprit, in words, if there is one. */
 export interface LedgerCheck {
   readonly name: string;
@@ -101,7 +104,7 @@ export const CHECKS: readonly LedgerCheck[] = [
   },
 ];
 
-export async function findCulprit(client: pg.ClientBase, { sql }: LedgerCheck): Promise<string | null> {
+export async function findCulprit(client: LedgerReader, { sql }: LedgerCheck): Promise<string | null> {
   const { rows } = await client.query<{ culprit: string }>(sql);
   return rows[0]?.culprit ?? null;
 }
@@ -122,7 +125,7 @@ export interface CurrencyFigures {
   readonly locked: bigint;
 }
 
-export async function findCurrencyFigures(client: pg.ClientBase): Promise<CurrencyFigures[]> {
+export async function findCurrencyFigures(client: LedgerReader): Promise<CurrencyFigures[]> {
   const { rows } = await client.query<CurrencyRow>(`
     SELECT currency, count(*) AS accounts, coalesce(sum(balance) FILTER (WHERE balance > 0), 0) AS held,
       sum(locked) AS locked
@@ -159,7 +162,7 @@ export interface JournalFigures {
   readonly head: string | null;
 }
 
-export async function findJournalFigures(client: pg.ClientBase): Promise<JournalFigures> {
+export async function findJournalFigures(client: LedgerReader): Promise<JournalFigures> {
   const { rows } = await client.query<FiguresRow>(`
     SELECT (SELECT count(*) FROM ledger_accounts) AS accounts,
       count(*) FILTER (WHERE line = 1) AS postings, 2 * count(to_number) AS entries,

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../../platform/errors/index.ts';
 import { HoldNotFoundError } from '../ledger.errors.ts';
 import { inputHash } from './input-hash.ts';
 import type { Movement, NewPosting } from './posting.ts';
@@ -79,6 +80,9 @@ function complete(
     case 'release': {
       const facts = holds.get(movement.hold);
       if (facts === undefined) throw new HoldNotFoundError(movement.hold);
+      if (movement.action === 'capture' && movement.to === facts.account) {
+        throw new InvalidInputError('to', 'another account than the money comes from');
+      }
       const { amount = null } = movement;
       return { ...nothing, ...movement, from: facts.account, amount, currency: facts.currency };
     }
@@ -88,7 +92,7 @@ function complete(
 /**
  * Values for the door of postings: lists, one element per posting or per movement. Lists of nothing but nulls are
  * sent empty, which reads the same.
- * @throws HoldNotFoundError
+ * @throws HoldNotFoundError, InvalidInputError
  */
 export function encodePostings(
   envelopes: readonly Envelope[],
