@@ -14,6 +14,11 @@ export class PlanLimitedError extends AppError {
   readonly code = 'PLAN_LIMITED';
 }
 
+/** What a payer would pay goes to the payer: the contract counts no such payment. */
+export class PlanOwnError extends AppError {
+  readonly code = 'PLAN_OWN';
+}
+
 /** The plan is in a state in which this cannot be done. */
 export class PlanStateError extends AppError {
   readonly code = 'PLAN_STATE';

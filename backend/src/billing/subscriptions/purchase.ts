@@ -1,7 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids.ts';
-import { PlanLimitedError, PlanNotBuyableError } from '../plans/plan.errors.ts';
+import { PlanLimitedError, PlanNotBuyableError, PlanOwnError } from '../plans/plan.errors.ts';
 import type { PlanRow } from '../plans/plan-row.ts';
 import type { BillingServices, RailName, TransactionStage } from '../ports.ts';
 import { findNewestQuote, insertQuote, type QuoteRow } from '../quotes/quote.repository.ts';
@@ -28,7 +28,7 @@ export async function newestPurchase(
 
 /**
  * Begins the payment of so many periods for a locked subscription, and keeps what was offered.
- * @throws PlanNotBuyableError, PlanLimitedError
+ * @throws PlanNotBuyableError, PlanLimitedError, PlanOwnError
  */
 export async function beginPurchase(
   tx: Tx,
@@ -42,6 +42,7 @@ export async function beginPurchase(
   const { id: planId, price, payoutAddress, onChain } = plan;
   if (onChain === null) throw new PlanNotBuyableError(plan.status);
   if (plan.supplyLimit !== null) throw new PlanLimitedError();
+  if (payoutAddress === payer.address) throw new PlanOwnError();
   const priceSats = price.amount;
   const { transactionId } = await rails[RAIL].begin(tx, {
     merchantId,

@@ -21,7 +21,7 @@ import type { SubscriptionRow } from './subscription-row.ts';
  * Begins a subscription: one period of the plan, to be paid by a transaction that this person signs. While
  * that is under way, asking again answers with it; once it has failed, asking again begins another payment
  * of the same subscription.
- * @throws NotFoundError, PlanNotBuyableError, PlanLimitedError, SubscriptionExistsError
+ * @throws NotFoundError, PlanNotBuyableError, PlanLimitedError, PlanOwnError, SubscriptionExistsError
  */
 export async function subscribe(
   services: Pick<BillingServices, 'database' | 'clock' | 'rails'>,

@@ -67,6 +67,13 @@ test('subscribing begins an incomplete subscription and the transaction that pay
   });
 });
 
+test('nobody buys a plan that pays their own address', async () => {
+  await expect(subscribe(billing.services, billing.owner, planId)).rejects.toMatchObject({
+    code: 'PLAN_OWN',
+  });
+  expect(await listOwnSubscriptions(billing.database.client, billing.owner, PAGE, {})).toEqual([]);
+});
+
 test('asking again while the payment is under way answers with it, signed or not', async () => {
   const person = await billing.newPerson();
   const first = await subscribe(billing.services, person, planId);

@@ -113,6 +113,11 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The plan sells a limited number of periods; such a purchase needs the merchant’s signature too and is not offered.',
   },
+  PLAN_OWN: {
+    status: 409,
+    retryable: false,
+    text: 'The plan pays your own address: subscribe with another one.',
+  },
   PURCHASE_OPEN: {
     status: 409,
     retryable: false,
