@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StackError } from '../stack/errors.ts';
+import { ROOT } from '../stack/root.ts';
+import { dataDirOf, PORTS, variable } from '../stack/settings.ts';
+
+/**
+ * The database that commands work on: DATABASE_URL from the environment or .env, else that of the development
+ * stack, which has to be running.
+ * @throws StackError CONFIGURATION_INVALID when there is neither
+ */
+export async function databaseUrlOf(env: NodeJS.ProcessEnv): Promise<string> {
+  const envFile = join(ROOT, '.env');
+  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  const given = variable(env, 'DATABASE_URL');
+  if (given !== undefined) return given;
+  const secrets = join(dataDirOf(env), 'secrets.json');
+  if (!existsSync(secrets)) {
+    throw new StackError(
+      'CONFIGURATION_INVALID',
+      'There is no database to work on.',
+      'Set DATABASE_URL, or start the development stack with npm start.',
+    );
+  }
+  const { postgresPassword } = JSON.parse(await readFile(secrets, 'utf8')) as { postgresPassword: string };
+  const port = variable(env, 'POSTGRES_PORT') ?? PORTS.postgres[1];
+  return `postgresql://charmbills:${encodeURIComponent(postgresPassword)}@127.0.0.1:${port}/charmbills`;
+}

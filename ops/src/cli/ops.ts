@@ -1,0 +1,25 @@
+/** `npm run -s ops -- <command> [arguments]`: the front door of everything an operator does by hand. */
+import type { Command } from './command.ts';
+
+/** Every command by name; loaded only when asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  'ledger-check': () => import('./ledger-check.ts'),
+};
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load !== undefined) return (await load()).command.run(args, process.env);
+  if (name !== undefined) process.stderr.write(`unknown command: ${name}\n`);
+  process.stderr.write('usage: npm run -s ops -- <command>\n');
+  for (const loadOne of Object.values(COMMANDS)) {
+    process.stderr.write(`  ${(await loadOne()).command.usage}\n`);
+  }
+  return 2;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
