@@ -13,6 +13,7 @@ interface Bench {
 /** Every benchmark by name; loaded only when asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   follower: () => import('./follower.ts'),
+  ledger: () => import('./ledger.ts'),
   spell: () => import('./spell.ts'),
 };
 
