@@ -12,6 +12,7 @@ import {
   createAppBinaries,
   createProverClient,
 } from './charms/index.ts';
+import { createCurrencies } from './ledger/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import { openDatabase } from './platform/database/index.ts';
@@ -26,9 +27,11 @@ import {
   createPlanMinting,
   creditForeignMints,
 } from './rails/charms/index.ts';
+import { createRateSources, createRates } from './rates/index.ts';
+import type { WalletServices } from './wallet/index.ts';
 
 /** Everything the backend works with, built once. */
-export interface Services extends CharmsServices, BillingServices {
+export interface Services extends CharmsServices, BillingServices, WalletServices {
   readonly follower: ChainFollower;
 }
 
@@ -49,6 +52,7 @@ export function createServices(config: Config, replacements: Replacements = {}):
   const { rpc, database, clock, logger, chainObservers: observers } = charms;
   return {
     ...charms,
+    ...createMoney(charms),
     rails: { charms: createCharmsRail(charms) },
     planMinting: createPlanMinting(charms),
     follower: followChain({
@@ -80,6 +84,26 @@ function createPlatform(config: Config, replacements: Replacements): PlatformSer
     jobs: createJobs(database, logger, config.ROLE === 'api' ? { supervise: false, schedule: false } : {}),
     liveEvents: createLiveEvents(config.DATABASE_URL, logger),
     rateLimits: createRateLimits(config, clock, createMemoryStore()),
+  };
+}
+
+function createMoney({
+  config,
+  clock,
+  logger,
+}: PlatformServices): Pick<WalletServices, 'currencies' | 'rates'> {
+  return {
+    currencies: createCurrencies(config.LEDGER_CURRENCIES),
+    rates: createRates({
+      sources: createRateSources(config, clock),
+      clock,
+      logger,
+      staleSeconds: config.RATE_STALE_SECONDS,
+      refreshSeconds: config.RATE_REFRESH_SECONDS,
+      minSources: config.RATE_MIN_SOURCES,
+      maxDeviationBps: config.RATE_MAX_DEVIATION_BPS,
+      pegs: config.RATE_PEGS,
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type GraphQLContext, requireMerchant, type SignedIn } from '../identity/index.ts';
+import { type GraphQLContext, requireMerchant, requireOperator, type SignedIn } from '../identity/index.ts';
 import { UnauthenticatedError } from '../platform/errors/index.ts';
 import { Loaders } from '../platform/graphql/index.ts';
 import type { Logger } from '../platform/logging/index.ts';
@@ -28,6 +28,7 @@ export function createContext<Services extends PlatformServices>(
     requirePerson,
     requireMerchant: async (merchantId, minimum) =>
       requireMerchant(services.database.client, requirePerson(), merchantId, minimum),
+    requireOperator: async () => requireOperator(services.database.client, requirePerson()),
     load: (definition, key) => loaders.load(definition, key),
     requestId,
     logger,

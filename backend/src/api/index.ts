@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { BillingServices } from '../billing/index.ts';
 import type { CharmsServices } from '../charms/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
+import type { WalletServices } from '../wallet/index.ts';
 import { createDocumentStore } from './documents/document-store.ts';
 import { createApollo } from './graphql/apollo.ts';
 import { type HealthOptions, registerHealth } from './http/health.ts';
@@ -42,7 +43,7 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 }
 
 /** What the resolvers of all features work with. */
-export type ApiServices = CharmsServices & BillingServices;
+export type ApiServices = CharmsServices & BillingServices & WalletServices;
 
 /** Everything that listens: HTTP, GraphQL and live connections. */
 export async function createApi(

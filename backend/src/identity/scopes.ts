@@ -1,5 +1,6 @@
 declare const signedIn: unique symbol;
 declare const member: unique symbol;
+declare const operator: unique symbol;
 
 /** From least to most: each may do what those before it may. */
 export const ROLES = ['viewer', 'developer', 'admin', 'owner'] as const;
@@ -23,6 +24,12 @@ export interface MerchantScope {
   readonly role: Role;
 }
 
+/** Somebody who runs this installation: the right to act across merchants and people. Only this feature makes one. */
+export interface OperatorScope {
+  readonly [operator]: true;
+  readonly personId: string;
+}
+
 export function atLeast(role: Role, minimum: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(minimum);
 }
@@ -33,4 +40,8 @@ export function toPersonScope(person: Omit<PersonScope, typeof signedIn>): Perso
 
 export function toMerchantScope(membership: Omit<MerchantScope, typeof member>): MerchantScope {
   return membership as MerchantScope;
+}
+
+export function toOperatorScope(person: Omit<OperatorScope, typeof operator>): OperatorScope {
+  return person as OperatorScope;
 }

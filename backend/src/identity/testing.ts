@@ -1,7 +1,16 @@
 import type { Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
 import { insertMember, insertMerchant } from './merchants/merchants.repository.ts';
-import { type MerchantScope, type PersonScope, type Role, toMerchantScope, toPersonScope } from './scopes.ts';
+import { insertOperator } from './operators/operators.repository.ts';
+import {
+  type MerchantScope,
+  type OperatorScope,
+  type PersonScope,
+  type Role,
+  toMerchantScope,
+  toOperatorScope,
+  toPersonScope,
+} from './scopes.ts';
 import { upsertPerson } from './sign-in/sign-in.repository.ts';
 
 /** For tests of other features: a person who is signed in with this address. */
@@ -29,4 +38,14 @@ export async function createTestMerchant(
   await insertMerchant(tx, { id: merchantId, name, supportContact: null, createdAt: now });
   await insertMember(tx, scope, now);
   return scope;
+}
+
+/** For tests of other features: this person as an operator. */
+export async function createTestOperator(
+  tx: Tx,
+  { personId }: PersonScope,
+  now: Date,
+): Promise<OperatorScope> {
+  await insertOperator(tx, personId, now);
+  return toOperatorScope({ personId });
 }

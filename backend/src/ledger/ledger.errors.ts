@@ -1,5 +1,7 @@
 import { AppError } from '../platform/errors/index.ts';
 
+export { IdempotencyKeyReusedError } from '../platform/errors/index.ts';
+
 /** The account holds less than is needed, counting what is locked and what must stay as gone. */
 export class InsufficientFundsError extends AppError {
   readonly code = 'INSUFFICIENT_FUNDS';
@@ -46,15 +48,6 @@ export class CurrencyUnknownError extends AppError {
 
   constructor(currency: string) {
     super({ currency });
-  }
-}
-
-/** Something else was asked under this key before. */
-export class IdempotencyKeyReusedError extends AppError {
-  readonly code = 'IDEMPOTENCY_KEY_REUSED';
-
-  constructor(readonly key: string) {
-    super({ key });
   }
 }
 

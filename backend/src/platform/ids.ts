@@ -17,6 +17,17 @@ export const ID_PREFIXES = {
   account: 'acct',
   hold: 'hold',
   posting: 'post',
+  auditEntry: 'audit',
+  deposit: 'dep',
+  withdrawal: 'wd',
+  offer: 'offer',
+  trade: 'trade',
+  swapQuote: 'swapq',
+  swap: 'swap',
+  fiatOrder: 'fiat',
+  savingsMove: 'save',
+  commission: 'comm',
+  treasuryMove: 'trsy',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -2,12 +2,15 @@ import { createApi, createHealthApi } from '../api/index.ts';
 import { billingJobs } from '../billing/index.ts';
 import { followChainJob, type NodeReport, startBlockNotices } from '../bitcoin/index.ts';
 import { charmsJobs } from '../charms/index.ts';
+import { complianceJobs } from '../compliance/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import type { Config } from '../platform/config/index.ts';
 import { migrateDatabase } from '../platform/database/index.ts';
 import { startDispatching } from '../platform/events/index.ts';
+import { pruneKeysJob } from '../platform/idempotency/index.ts';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import { createServices, type Replacements, type Services } from '../services.ts';
+import { walletJobs } from '../wallet/index.ts';
 import { checkBitcoinNode } from './check-bitcoin-node.ts';
 import { databaseAway, portTaken } from './startup.errors.ts';
 
@@ -91,7 +94,10 @@ function bitcoinDetails({ follower }: Services, node: NodeReport | undefined): R
 
 function allJobs(services: Services): JobDefinition<object>[] {
   return [
+    pruneKeysJob(services),
     ...identityJobs(services),
+    ...complianceJobs(services),
+    ...walletJobs(services),
     ...charmsJobs(services),
     ...billingJobs(services),
     followChainJob(services.follower, services.logger),

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 /** Every command by name; loaded only when asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   'ledger-check': () => import('./ledger-check.ts'),
+  operators: () => import('./operators.ts'),
 };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

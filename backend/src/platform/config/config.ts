@@ -98,6 +98,8 @@ const environment = z.object({
   KRAKEN_API_URL: url.default('https://api.kraken.com/0/public'),
   COINBASE_API_URL: url.default('https://api.coinbase.com/v2'),
 
+  REFERRAL_COMMISSION_BPS: z.coerce.number().int().min(0).max(10_000).default(2_000),
+
   GRAPHQL_SANDBOX: z.stringbool().optional(),
   LEDGER_CURRENCIES: list.default([]),
 

@@ -64,3 +64,12 @@ export class RateLimitedError extends AppError {
     super({ seconds });
   }
 }
+
+/** Something else was asked under this key before. */
+export class IdempotencyKeyReusedError extends AppError {
+  readonly code = 'IDEMPOTENCY_KEY_REUSED';
+
+  constructor(readonly key: string) {
+    super({ key });
+  }
+}

@@ -185,6 +185,12 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'This cannot be reversed: {reason}.',
   },
+  // compliance
+  LIMIT_EXCEEDED: {
+    status: 409,
+    retryable: false,
+    text: 'The limit for {operation} in {currency} is {limit} per {period}, in its smallest unit; {left} are left.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

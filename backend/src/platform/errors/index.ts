@@ -1,6 +1,7 @@
 export {
   AppError,
   ForbiddenError,
+  IdempotencyKeyReusedError,
   InvalidInputError,
   NotFoundError,
   RateLimitedError,

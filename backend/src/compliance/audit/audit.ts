@@ -1,0 +1,37 @@
+import type { MerchantScope, OperatorScope, PersonScope } from '../../identity/index.ts';
+import type { Prisma } from '../../platform/database/index.ts';
+
+/** Whoever did it. */
+export interface Actor {
+  readonly kind: 'person' | 'operator' | 'api_key' | 'system';
+  readonly id: string;
+}
+
+export interface NewAuditEntry {
+  readonly actor: Actor;
+  /** `subject.verb` in the past tense, such as `withdrawal.approved`. */
+  readonly action: string;
+  readonly subjectId: string;
+  /** The merchant whose affair it is, if it is one's. */
+  readonly merchantId?: string;
+  /** What was decided and on what grounds. Never secrets. */
+  readonly details?: Prisma.InputJsonObject;
+}
+
+export interface AuditEntry extends NewAuditEntry {
+  readonly id: string;
+  readonly at: Date;
+}
+
+export function personActor({ personId }: PersonScope | MerchantScope): Actor {
+  return { kind: 'person', id: personId };
+}
+
+export function operatorActor({ personId }: OperatorScope): Actor {
+  return { kind: 'operator', id: personId };
+}
+
+/** What the product did by itself; `name` is the job or rule. */
+export function systemActor(name: string): Actor {
+  return { kind: 'system', id: name };
+}
