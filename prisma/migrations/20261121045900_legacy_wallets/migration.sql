@@ -27,7 +27,6 @@ CREATE TABLE "legacy_wallet_checkpoints" (
     "attempt" INTEGER NOT NULL,
     "collection" TEXT NOT NULL,
     "posted" BIGINT NOT NULL DEFAULT 0,
-    "opened" BIGINT NOT NULL DEFAULT 0,
     "reversed" BIGINT NOT NULL DEFAULT 0,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -45,9 +44,9 @@ CREATE TABLE "legacy_wallet_quarantine" (
     "available" TEXT,
     "locked" TEXT,
     "total" TEXT,
+    "amount" DECIMAL(38,0),
     "reason" TEXT NOT NULL,
     "detail" TEXT NOT NULL,
-    "document" TEXT NOT NULL,
 
     CONSTRAINT "legacy_wallet_quarantine_pkey" PRIMARY KEY ("attempt","collection","position")
 );
