@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   posting: 'post',
   auditEntry: 'audit',
   deposit: 'dep',
+  depositReview: 'drev',
   withdrawal: 'wd',
   offer: 'offer',
   trade: 'trade',
