@@ -20,6 +20,22 @@ const pegs = z
   .transform(
     (text): Record<string, string> => Object.fromEntries(text.split(',').map((pair) => pair.split('='))),
   );
+/** 'BTC:2000,USDC:1000000': amounts by currency, in its smallest unit. */
+const amounts = z
+  .string()
+  .regex(
+    /^[A-Z][A-Z0-9]{1,11}:\d{1,37}(,[A-Z][A-Z0-9]{1,11}:\d{1,37})*$/,
+    'amounts such as BTC:2000, in the smallest unit of each currency, separated by commas',
+  )
+  .transform(
+    (text): Record<string, bigint> =>
+      Object.fromEntries(
+        text.split(',').map((item) => {
+          const [currency = '', units = '0'] = item.split(':');
+          return [currency, BigInt(units)];
+        }),
+      ),
+  );
 /** '7d', '15m', '3600': whole seconds, minutes, hours, days or weeks. */
 const duration = z
   .string()
@@ -98,6 +114,10 @@ const environment = z.object({
   KRAKEN_API_URL: url.default('https://api.kraken.com/0/public'),
   COINBASE_API_URL: url.default('https://api.coinbase.com/v2'),
 
+  WALLET_WITHDRAWAL_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(0),
+  WALLET_WITHDRAWAL_FEES: amounts.default({}),
+  WALLET_FOUR_EYES: amounts.default({}),
+  WALLET_P2P_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(50),
   REFERRAL_COMMISSION_BPS: z.coerce.number().int().min(0).max(10_000).default(2_000),
 
   GRAPHQL_SANDBOX: z.stringbool().optional(),

@@ -185,6 +185,37 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'This cannot be reversed: {reason}.',
   },
+  // deposits and withdrawals
+  DEPOSITS_UNAVAILABLE: {
+    status: 409,
+    retryable: false,
+    text: 'No payment provider is set up here: there are no deposits.',
+  },
+  DEPOSIT_TOO_SMALL: {
+    status: 400,
+    retryable: false,
+    text: 'The least that can be deposited is {minimum} {currency}, in its smallest unit.',
+  },
+  DEPOSIT_REVIEW_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The review is {status}: this is not possible now.',
+  },
+  WITHDRAWALS_UNAVAILABLE: {
+    status: 409,
+    retryable: false,
+    text: 'No payout provider is set up here: there are no withdrawals.',
+  },
+  WITHDRAWAL_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The withdrawal is {status}: this is not possible now.',
+  },
+  WITHDRAWAL_OWN: {
+    status: 403,
+    retryable: false,
+    text: 'Nobody decides on their own withdrawal.',
+  },
   // compliance
   LIMIT_EXCEEDED: {
     status: 409,
