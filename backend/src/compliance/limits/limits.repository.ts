@@ -68,8 +68,8 @@ export async function insertUse(tx: Tx, now: Date, use: LimitUse): Promise<boole
   return inserted === 1;
 }
 
-export async function deleteUse(tx: Tx, key: string): Promise<void> {
-  await tx.limitUse.deleteMany({ where: { key } });
+export async function deleteUses(tx: Tx, keys: readonly string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM limit_uses WHERE key = ANY(${[...keys]})`;
 }
 
 /** Forgets what no limit looks back to any more. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { LimitExceededError } from '../compliance.errors.ts';
-import { deleteUse, findLimit, insertUse, lockUses, sumUses } from './limits.repository.ts';
+import { deleteUses, findLimit, insertUse, lockUses, sumUses } from './limits.repository.ts';
 import type { LimitUse } from './limits.ts';
 
 export const LIMIT_WINDOW_MS = 24 * 3_600 * 1_000;
@@ -28,6 +28,6 @@ export async function useLimit(tx: Tx, now: Date, use: LimitUse): Promise<void> 
 }
 
 /** Takes back what came to nothing, such as a withdrawal that was rejected. */
-export function giveBackLimit(tx: Tx, key: string): Promise<void> {
-  return deleteUse(tx, key);
+export function giveBackLimit(tx: Tx, ...keys: readonly string[]): Promise<void> {
+  return deleteUses(tx, keys);
 }
