@@ -26,6 +26,7 @@ export const ID_PREFIXES = {
   swapQuote: 'swapq',
   swap: 'swap',
   fiatOrder: 'fiat',
+  fiatEntry: 'fiatent',
   savingsMove: 'save',
   commission: 'comm',
   treasuryMove: 'trsy',
