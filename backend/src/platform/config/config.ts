@@ -63,6 +63,10 @@ const environment = z.object({
   JWT_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),
   JWT_EXPIRES_IN: duration.default(604_800),
   SIGN_IN_CHALLENGE_SECONDS: seconds.default(300),
+  ENCRYPTION_KEY: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),
+  ENCRYPTION_KEYS_RETIRED: list
+    .pipe(z.array(z.string().min(32, 'each at least 32 characters')))
+    .default([]),
 
   BITCOIN_NETWORK: z.enum(['mainnet', 'testnet4', 'regtest']).default('regtest'),
   RPC_URL: url,
@@ -118,7 +122,20 @@ const environment = z.object({
   WALLET_WITHDRAWAL_FEES: amounts.default({}),
   WALLET_FOUR_EYES: amounts.default({}),
   WALLET_P2P_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(50),
+  WALLET_SWAP_QUOTE_SECONDS: seconds.max(3_600).default(15),
+  WALLET_SWAP_SPREAD_BPS: z.coerce.number().int().min(0).max(5_000).default(50),
+  WALLET_SWAP_FEE_BPS: z.coerce.number().int().min(0).max(5_000).default(25),
+  WALLET_EXPRESS_BUY_QUOTE_SECONDS: seconds.max(86_400).default(900),
+  WALLET_EXPRESS_BUY_SPREAD_BPS: z.coerce.number().int().min(0).max(5_000).default(100),
+  WALLET_EXPRESS_BUY_FEE_BPS: z.coerce.number().int().min(0).max(5_000).default(150),
+  BANK_API_URL: url.optional(),
+  BANK_API_KEY: z.string().optional(),
+  BANK_WEBHOOK_SECRET: z.string().optional(),
+  BANK_TIMEOUT_MS: z.coerce.number().int().min(100).default(15_000),
+
   REFERRAL_COMMISSION_BPS: z.coerce.number().int().min(0).max(10_000).default(2_000),
+
+  WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
 
   GRAPHQL_SANDBOX: z.stringbool().optional(),
   LEDGER_CURRENCIES: list.default([]),
@@ -184,6 +201,13 @@ function crossChecks(config: Config): string[] {
   }
   if (Boolean(config.NOWPAYMENTS_EMAIL) !== Boolean(config.NOWPAYMENTS_PASSWORD)) {
     problems.push('NOWPAYMENTS_PASSWORD and NOWPAYMENTS_EMAIL: set both to pay out, or neither');
+  }
+  if (config.NODE_ENV === 'production' && config.WEBHOOK_ALLOW_PRIVATE) {
+    problems.push('WEBHOOK_ALLOW_PRIVATE: for development alone; merchants would reach your own network');
+  }
+  const bank = [config.BANK_API_URL, config.BANK_API_KEY, config.BANK_WEBHOOK_SECRET].filter(Boolean);
+  if (bank.length === 1 || bank.length === 2) {
+    problems.push('BANK_API_URL, BANK_API_KEY and BANK_WEBHOOK_SECRET: set all of them, or none');
   }
   if (config.RATE_MIN_SOURCES > new Set(config.RATE_SOURCES).size) {
     problems.push('RATE_MIN_SOURCES: must not exceed the number of different RATE_SOURCES');
