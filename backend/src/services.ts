@@ -27,6 +27,7 @@ import {
   createPlanMinting,
   creditForeignMints,
 } from './rails/charms/index.ts';
+import { nowPaymentsFromConfig, walletAdapters } from './rails/nowpayments/index.ts';
 import { createRateSources, createRates } from './rates/index.ts';
 import type { WalletServices } from './wallet/index.ts';
 
@@ -53,6 +54,7 @@ export function createServices(config: Config, replacements: Replacements = {}):
   return {
     ...charms,
     ...createMoney(charms),
+    ...walletAdapters(config, clock, nowPaymentsFromConfig(config, clock)),
     rails: { charms: createCharmsRail(charms) },
     planMinting: createPlanMinting(charms),
     follower: followChain({

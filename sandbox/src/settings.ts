@@ -13,6 +13,8 @@ export interface SandboxSettings {
   readonly ports: Readonly<Record<PortName, number>>;
   readonly apiKey: string;
   readonly ipnSecret: string;
+  /** Where the ids of payments begin. */
+  readonly firstId: number;
 }
 
 /** Reads the settings of the process from the environment; 0 takes a free port. @throws RangeError */
@@ -36,5 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv): SandboxSettings {
     },
     apiKey: env.NOWPAYMENTS_API_KEY || 'sandbox-api-key',
     ipnSecret: env.NOWPAYMENTS_IPN_SECRET || 'sandbox-ipn-secret',
+    // Whoever keeps ids longer than this process lives meets none of them again.
+    firstId: Date.now(),
   };
 }

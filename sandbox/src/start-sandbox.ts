@@ -17,8 +17,8 @@ export interface Sandbox {
 
 /** Starts every simulator and the control over them. */
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
-  const { host, ports, apiKey, ipnSecret } = settings;
-  const nowpayments = await startNowPayments({ host, port: ports.nowpayments, apiKey, ipnSecret });
+  const { host, ports, apiKey, ipnSecret, firstId } = settings;
+  const nowpayments = await startNowPayments({ host, port: ports.nowpayments, apiKey, ipnSecret, firstId });
   const rates = await startRates({ host, ports });
   const { market, coingecko, kraken, coinbase } = rates;
   const targets = {

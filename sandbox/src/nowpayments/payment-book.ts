@@ -5,7 +5,6 @@ import type { PaymentStatus, SimulatedPayment } from './payment.ts';
 
 /** "expired": nothing was sent to the address within seven days. */
 const PAYMENT_LIFETIME_MS = 7 * 86_400_000;
-const FIRST_ID = 5_000_000_000;
 /** Amounts to pay are asked for with eight places at most, also in currencies that have eighteen. */
 const MAX_ASKED_PLACES = 8;
 
@@ -29,10 +28,11 @@ export class PaymentBook {
   ]);
   readonly #clock: Clock;
   readonly #onChange: (payment: SimulatedPayment) => void;
-  #nextId = FIRST_ID;
+  #nextId: number;
 
-  constructor(clock: Clock, onChange: (payment: SimulatedPayment) => void) {
+  constructor(clock: Clock, onChange: (payment: SimulatedPayment) => void, firstId: number) {
     this.#clock = clock;
+    this.#nextId = firstId;
     this.#onChange = onChange;
   }
 

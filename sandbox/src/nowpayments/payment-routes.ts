@@ -8,6 +8,7 @@ import { refusal, wrongRequest } from './refusals.ts';
 
 /** The least that can be paid, in US dollars. */
 const MINIMUM_USD = '2';
+const DEFAULT_LIMIT = 10;
 
 export interface Invoice {
   readonly id: string;
@@ -20,6 +21,8 @@ export interface Invoice {
 
 export interface PaymentRoutesOptions {
   readonly payments: PaymentBook;
+  /** Refuses whoever has no bearer token. */
+  assertToken(request: Request): void;
   readonly invoices: Map<string, Invoice>;
   ids(): IdStyle;
   now(): Date;
@@ -28,7 +31,8 @@ export interface PaymentRoutesOptions {
 type Route = (request: Request) => Answer;
 
 /** Everything about money coming in. */
-export function paymentRoutes({ payments, invoices, ids, now }: PaymentRoutesOptions): Record<string, Route> {
+export function paymentRoutes(options: PaymentRoutesOptions): Record<string, Route> {
+  const { payments, invoices, ids, now, assertToken } = options;
   return {
     'GET /status': () => ({ status: 200, body: { message: 'OK' } }),
 
@@ -85,6 +89,26 @@ export function paymentRoutes({ payments, invoices, ids, now }: PaymentRoutesOpt
       if (!payment) throw refusal(404, 'PAYMENT_NOT_FOUND', 'Payment not found');
       payments.expireIfOverdue(payment);
       return { status: 200, body: statusAnswer(payment, ids()) };
+    },
+
+    'GET /payment/'(request) {
+      assertToken(request);
+      const { query } = request;
+      const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
+      const page = Number(query.get('page') ?? 0);
+      const from = new Date(query.get('dateFrom') ?? 0);
+      const found = [...payments.all.values()].filter(({ createdAt }) => createdAt >= from).reverse();
+      const data = found.slice(page * limit, (page + 1) * limit);
+      return {
+        status: 200,
+        body: {
+          data: data.map((payment) => statusAnswer(payment, ids())),
+          limit,
+          page,
+          pagesCount: Math.ceil(found.length / limit),
+          total: found.length,
+        },
+      };
     },
 
     'POST /invoice'({ body }) {

@@ -7,7 +7,6 @@ import { authenticatorCode } from './totp.ts';
 const VERIFICATION_MS = 3_600_000;
 /** "You'll have 10 attempts to verify the payout." */
 const MAX_ATTEMPTS = 10;
-const FIRST_ID = 5_000_000_000;
 
 export type NewPayout = Pick<
   SimulatedPayout,
@@ -21,10 +20,16 @@ export class PayoutBook {
   readonly #clock: Clock;
   readonly #totpSecret: string;
   readonly #onChange: (payout: SimulatedPayout) => void;
-  #nextId = FIRST_ID;
+  #nextId: number;
 
-  constructor(clock: Clock, totpSecret: string, onChange: (payout: SimulatedPayout) => void) {
+  constructor(
+    clock: Clock,
+    totpSecret: string,
+    onChange: (payout: SimulatedPayout) => void,
+    firstId: number,
+  ) {
     this.#clock = clock;
+    this.#nextId = firstId;
     this.#totpSecret = totpSecret;
     this.#onChange = onChange;
   }

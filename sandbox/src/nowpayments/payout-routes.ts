@@ -4,7 +4,7 @@ import type { Answer, Request } from '../http/serve.ts';
 import { amountOf, currency, lastPart } from './payment-routes.ts';
 import { payoutBody } from './payout.ts';
 import type { NewPayout, PayoutBook } from './payout-book.ts';
-import { noToken, refusal, wrongRequest } from './refusals.ts';
+import { refusal, wrongRequest } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
 
 /** "amount of the payout. Must not exceed 6 decimals" */
@@ -14,19 +14,15 @@ const DEFAULT_LIMIT = 10;
 export interface PayoutRoutesOptions {
   readonly payouts: PayoutBook;
   readonly tokens: Tokens;
+  /** Refuses whoever has no bearer token. */
+  assertToken(request: Request): void;
   readonly email: string;
   readonly password: string;
 }
 
 /** Everything about money going out: it wants a bearer token besides the key, and a code for each batch. */
 export function payoutRoutes(options: PayoutRoutesOptions): Record<string, (request: Request) => Answer> {
-  const { payouts, tokens, email, password } = options;
-
-  function assertToken({ headers }: Request): void {
-    const [, token = ''] = /^Bearer (.+)$/.exec(headers.authorization ?? '') ?? [];
-    if (!token) throw noToken();
-    if (!tokens.isValid(token)) throw refusal(401, 'INVALID_TOKEN', 'JWT token is invalid or expired');
-  }
+  const { payouts, tokens, email, password, assertToken } = options;
 
   return {
     'POST /auth'({ body }) {

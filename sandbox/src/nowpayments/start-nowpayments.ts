@@ -10,7 +10,7 @@ import { payoutBody } from './payout.ts';
 import { PayoutBook } from './payout-book.ts';
 import { payoutRoutes } from './payout-routes.ts';
 import { invalidKey } from './refusals.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, tokenCheck } from './tokens.ts';
 
 export interface NowPaymentsOptions extends ServeOptions {
   readonly clock?: Clock;
@@ -21,6 +21,8 @@ export interface NowPaymentsOptions extends ServeOptions {
   /** Base32 secret of the authenticator app that verifies payouts. */
   readonly totpSecret?: string;
   readonly ipn?: Partial<IpnSettings>;
+  /** Where ids begin: the provider never gives the same twice, also when the simulator starts anew. */
+  readonly firstId?: number;
 }
 
 export interface NowPaymentsSimulator {
@@ -35,6 +37,7 @@ export interface NowPaymentsSimulator {
 }
 
 const PREFIX = '/v1';
+const FIRST_ID = 5_000_000_000;
 /** Asked without a key. */
 const PUBLIC_OPERATIONS = new Set(['GET /status', 'POST /auth']);
 const OPERATIONS: readonly (readonly [RegExp, string])[] = [
@@ -58,16 +61,24 @@ export async function startNowPayments(options: NowPaymentsOptions): Promise<Now
   const ipn = new IpnSender(ipnSecret, options.ipn);
   const faults = new Faults();
   const invoices = new Map<string, Invoice>();
-  const payments = new PaymentBook(clock, (payment) =>
-    ipn.notify(payment.ipnCallbackUrl, ipnBody(payment, control.ids)),
+  const { firstId = FIRST_ID } = options;
+  const payments = new PaymentBook(
+    clock,
+    (payment) => ipn.notify(payment.ipnCallbackUrl, ipnBody(payment, control.ids)),
+    firstId,
   );
-  const payouts = new PayoutBook(clock, totpSecret, (payout) =>
-    ipn.notify(payout.ipnCallbackUrl, payoutBody(payout)),
+  const payouts = new PayoutBook(
+    clock,
+    totpSecret,
+    (payout) => ipn.notify(payout.ipnCallbackUrl, payoutBody(payout)),
+    firstId,
   );
   const control = new NowPaymentsControl({ payments, payouts, invoices, ipn, faults });
+  const tokens = createTokens(clock);
+  const assertToken = tokenCheck(tokens);
   const routes: Readonly<Record<string, (request: Request) => Answer>> = {
-    ...paymentRoutes({ payments, invoices, ids: () => control.ids, now: () => clock.now() }),
-    ...payoutRoutes({ payouts, tokens: createTokens(clock), email, password }),
+    ...paymentRoutes({ payments, invoices, assertToken, ids: () => control.ids, now: () => clock.now() }),
+    ...payoutRoutes({ payouts, tokens, assertToken, email, password }),
   };
   const serving = await serve(
     {

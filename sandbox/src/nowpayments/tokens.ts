@@ -1,5 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Request } from '../http/serve.ts';
+import { noToken, refusal } from './refusals.ts';
 
 /** "JWT tokens expire in 5 minutes" */
 const LIFETIME_SECONDS = 300;
@@ -28,3 +30,12 @@ export function createTokens(clock: Clock) {
 }
 
 export type Tokens = ReturnType<typeof createTokens>;
+
+/** Refuses requests without a token that is valid. */
+export function tokenCheck(tokens: Tokens): (request: Request) => void {
+  return ({ headers }) => {
+    const [, token = ''] = /^Bearer (.+)$/.exec(headers.authorization ?? '') ?? [];
+    if (!token) throw noToken();
+    if (!tokens.isValid(token)) throw refusal(401, 'INVALID_TOKEN', 'JWT token is invalid or expired');
+  };
+}

@@ -3,8 +3,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import { rawNumber } from '../../platform/json/index.ts';
 import { decimalFromUnits } from '../../platform/money/index.ts';
+import { createAuthorized } from './authorized.ts';
 import { createPayouts, type PayoutAccount } from './create-payouts.ts';
 import { createExchange, type ExchangeOptions } from './exchange.ts';
+import { findPayment } from './find-payment.ts';
 import { NowPaymentsAnswerWrongError, NowPaymentsRefusedError } from './nowpayments.errors.ts';
 import type { NowPayments } from './nowpayments.ts';
 import { DecimalText, Id, idSegment, Payment } from './payment.ts';
@@ -24,8 +26,9 @@ const HTTP_BAD_REQUEST = 400;
 export function createNowPayments(options: NowPaymentsOptions): NowPayments {
   const { clock, account, retry = DEFAULT_RETRY, ...connection } = options;
   const exchange = createExchange({ ...connection, retry });
+  const authorized = createAuthorized(exchange, clock, account);
   return {
-    ...createPayouts(exchange, clock, account),
+    ...createPayouts(authorized, clock, account),
 
     async ready() {
       const answer = z.object({ message: z.string() });
@@ -102,6 +105,10 @@ export function createNowPayments(options: NowPaymentsOptions): NowPayments {
       });
       if (payment.id !== id) throw new NowPaymentsAnswerWrongError('the payment is another one');
       return payment;
+    },
+
+    async findPayment(order) {
+      return account === undefined ? undefined : findPayment(authorized, order);
     },
 
     async createInvoice(input) {

@@ -3,13 +3,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import { rawNumber } from '../../platform/json/index.ts';
 import { decimalFromUnits } from '../../platform/money/index.ts';
-import { createBearer } from './bearer.ts';
-import type { Call, Exchange } from './exchange.ts';
-import {
-  NowPaymentsAnswerWrongError,
-  NowPaymentsOutcomeUnknownError,
-  NowPaymentsRefusedError,
-} from './nowpayments.errors.ts';
+import type { Authorized } from './authorized.ts';
+import { NowPaymentsAnswerWrongError, NowPaymentsOutcomeUnknownError } from './nowpayments.errors.ts';
 import type { NewNowPayout, NowPayments } from './nowpayments.ts';
 import { idSegment } from './payment.ts';
 import { type NowPayout, PAYOUT_DECIMALS, Payout } from './payout.ts';
@@ -25,27 +20,17 @@ export interface PayoutAccount {
 
 type Payouts = Pick<NowPayments, 'createPayout' | 'verifyPayout' | 'payout' | 'findPayout'>;
 
-const UNAUTHORIZED = 401;
 const PAGE_SIZE = 100;
 /** More than this in the time since the payout that is looked for is a wrong `since`. */
 const MAX_PAGES = 100;
 const LIST = z.object({ payouts: z.array(Payout) });
 
 /** The part of the client that sends money. */
-export function createPayouts(exchange: Exchange, clock: Clock, account: PayoutAccount | undefined): Payouts {
-  const bearer = createBearer(exchange, clock, account);
-
-  /** A token that has run out is refused before anything is done, so the call is made again with a new one. */
-  async function authorized<T>(call: Omit<Call<T>, 'bearer'>): Promise<T> {
-    try {
-      return await exchange({ ...call, bearer: await bearer.token() });
-    } catch (error) {
-      if (!(error instanceof NowPaymentsRefusedError) || error.status !== UNAUTHORIZED) throw error;
-      bearer.forget();
-      return exchange({ ...call, bearer: await bearer.token() });
-    }
-  }
-
+export function createPayouts(
+  authorized: Authorized,
+  clock: Clock,
+  account: PayoutAccount | undefined,
+): Payouts {
   return {
     async createPayout(input) {
       const { withdrawals } = await authorized({

@@ -14,3 +14,4 @@ export { nowPaymentsFromConfig } from './nowpayments-from-config.ts';
 export type { NowPayment, NowPaymentStatus } from './payment.ts';
 export { type NowPayout, PAYOUT_DECIMALS } from './payout.ts';
 export { type ProviderAmount, type Ticker, tickerOf, tickers, unitsOf } from './provider-amount.ts';
+export { walletAdapters } from './wallet/wallet-adapters.ts';

@@ -55,6 +55,11 @@ export interface NowPayments {
   /** A repeated call makes another payment with another address; one that nobody pays does no harm. */
   createPayment(input: NewNowPayment): Promise<NowPayment>;
   payment(id: string): Promise<NowPayment>;
+  /**
+   * The payment that was asked for under our id since then, if the provider has it. Only the account may ask:
+   * without one, undefined.
+   */
+  findPayment(order: { orderId: string; since: Date }): Promise<NowPayment | undefined>;
   createInvoice(input: NewNowInvoice): Promise<{ readonly id: string; readonly url: string }>;
   /** Whether money can be sent there. */
   isValidAddress(input: { address: string; currency: string; extraId?: string }): Promise<boolean>;
