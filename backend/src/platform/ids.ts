@@ -30,6 +30,8 @@ export const ID_PREFIXES = {
   savingsMove: 'save',
   commission: 'comm',
   treasuryMove: 'trsy',
+  referral: 'ref',
+  legacyLink: 'link',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
