@@ -4,6 +4,8 @@ import type { Command } from './command.ts';
 /** Every command by name; loaded only when asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   'ledger-check': () => import('./ledger-check.ts'),
+  'make-legacy-dump': () => import('./make-legacy-dump.ts'),
+  'migrate-wallets': () => import('./migrate-wallets.ts'),
   operators: () => import('./operators.ts'),
 };
 
