@@ -67,6 +67,7 @@ function startBackend(changes: Record<string, string> = {}): Process {
       PORT: '0',
       DATABASE_URL: testDatabase.url,
       JWT_SECRET: 'a secret of at least 32 characters',
+      ENCRYPTION_KEY: 'another secret of at least 32 characters',
       RPC_URL: `http://127.0.0.1:${port}`,
       PROVER_API_URL: 'http://127.0.0.1:1',
       ...changes,

@@ -33,6 +33,7 @@ export async function startTestApi({
     NODE_ENV: 'test',
     DATABASE_URL: testDatabase.url,
     JWT_SECRET: 'a secret of at least 32 characters',
+    ENCRYPTION_KEY: 'another secret of at least 32 characters',
     RPC_URL: 'http://127.0.0.1:1',
     PROVER_API_URL: 'http://127.0.0.1:1',
     RATE_LIMIT_PER_MINUTE: '100000',

@@ -84,6 +84,7 @@ export async function createTestBilling(
   const config = loadConfig({
     DATABASE_URL: databaseUrl,
     JWT_SECRET: 'x'.repeat(32),
+    ENCRYPTION_KEY: 'another secret of at least 32 characters',
     RPC_URL: 'http://127.0.0.1:1',
     PROVER_API_URL: 'http://127.0.0.1:1',
   });

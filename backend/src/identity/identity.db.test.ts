@@ -19,6 +19,7 @@ const START = new Date('2026-03-01T10:00:00.000Z');
 const config = loadConfig({
   DATABASE_URL: 'postgresql://unused',
   JWT_SECRET: 'a secret of at least 32 characters',
+  ENCRYPTION_KEY: 'another secret of at least 32 characters',
   JWT_EXPIRES_IN: '1h',
   RPC_URL: 'http://localhost:1',
   PROVER_API_URL: 'http://localhost:1',

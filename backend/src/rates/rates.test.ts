@@ -18,6 +18,7 @@ function sources(names = 'coingecko,kraken,coinbase') {
   const config = loadConfig({
     DATABASE_URL: 'postgresql://localhost/none',
     JWT_SECRET: 'x'.repeat(32),
+    ENCRYPTION_KEY: 'another secret of at least 32 characters',
     RPC_URL: 'http://localhost:1',
     PROVER_API_URL: 'http://localhost:1',
     RATE_SOURCES: names,

@@ -73,6 +73,7 @@ export function useTestWallet({
     const config: Config = loadConfig({
       DATABASE_URL: created.url,
       JWT_SECRET: 'x'.repeat(32),
+      ENCRYPTION_KEY: 'another secret of at least 32 characters',
       RPC_URL: 'http://127.0.0.1:1',
       PROVER_API_URL: 'http://127.0.0.1:1',
       ...env,

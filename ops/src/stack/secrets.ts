@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** Passwords of the parts that the stack starts itself. */
 export interface Secrets {
   readonly jwtSecret: string;
+  readonly encryptionKey: string;
   readonly postgresPassword: string;
   readonly rpcPassword: string;
 }
@@ -20,16 +21,21 @@ export async function readSecrets(dataDir: string): Promise<Secrets | undefined>
   return saved === undefined ? undefined : (JSON.parse(saved) as Secrets);
 }
 
-/** The secrets of a data folder: made once, kept beside the data and readable for its owner only. */
+/**
+ * The secrets of a data folder: made once, kept beside the data and readable for its owner only. A folder from
+ * before one of them was needed is given that one.
+ */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
-  const saved = await readSecrets(dataDir);
-  if (saved !== undefined) return saved;
-  const file = join(dataDir, FILE);
+  const saved: Partial<Secrets> | undefined = await readSecrets(dataDir);
   const secrets: Secrets = {
     jwtSecret: randomBytes(32).toString('base64'),
+    encryptionKey: randomBytes(32).toString('base64'),
     postgresPassword: randomBytes(16).toString('hex'),
     rpcPassword: randomBytes(16).toString('hex'),
+    ...saved,
   };
+  if (saved !== undefined && Object.keys(secrets).length === Object.keys(saved).length) return secrets;
+  const file = join(dataDir, FILE);
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
   return secrets;

@@ -127,6 +127,7 @@ export class CharmsFixture {
     const config = loadConfig({
       DATABASE_URL: testDatabase.url,
       JWT_SECRET: 'not used by this feature, but required',
+      ENCRYPTION_KEY: 'another secret of at least 32 characters',
       RPC_URL: chain.url,
       PROVER_API_URL: prover.url,
       PROVER_FEE_CEILING_SATS: '2000',

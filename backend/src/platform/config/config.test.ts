@@ -5,6 +5,7 @@ import { ConfigError, loadConfig, VARIABLES } from './config.ts';
 const NEEDED = {
   DATABASE_URL: 'postgresql://localhost/charmbills',
   JWT_SECRET: 'x'.repeat(32),
+  ENCRYPTION_KEY: 'y'.repeat(32),
   RPC_URL: 'http://localhost:18443',
   PROVER_API_URL: 'http://localhost:8080',
 };
@@ -23,6 +24,7 @@ test('what is needed is named all at once when it is missing', () => {
   expect(problemsOf({})).toEqual([
     'DATABASE_URL is missing',
     'JWT_SECRET is missing',
+    'ENCRYPTION_KEY is missing',
     'RPC_URL is missing',
     'PROVER_API_URL is missing',
   ]);
@@ -57,6 +59,8 @@ test.each<[string, string]>([
   ['DATABASE_POOL_SIZE', '1'],
   ['JWT_SECRET', 'x'.repeat(31)],
   ['JWT_EXPIRES_IN', '7 days'],
+  ['ENCRYPTION_KEY', 'x'.repeat(31)],
+  ['ENCRYPTION_KEYS_RETIRED', `${'x'.repeat(32)},short`],
   ['JWT_EXPIRES_IN', '0'],
   ['BITCOIN_NETWORK', 'testnet'],
   ['ZMQ_BLOCK_URL', 'http://localhost:1'],
@@ -117,6 +121,14 @@ describe('variables that depend on each other', () => {
     ]);
   });
 
+  test('webhooks into one’s own network in production', () => {
+    const allowed = { ...NEEDED, WEBHOOK_ALLOW_PRIVATE: 'true' };
+    expect(problemsOf(allowed)).toEqual([]);
+    expect(problemsOf({ ...allowed, NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^WEBHOOK_ALLOW_PRIVATE: /),
+    ]);
+  });
+
   test('half of a contract of one’s own', () => {
     expect(problemsOf({ ...NEEDED, HARDCODED_APP_VK: 'ab'.repeat(32) })).toHaveLength(1);
     expect(problemsOf({ ...NEEDED, APP_BINARY_BASE64: 'AGFzbQ==' })).toHaveLength(1);
@@ -149,6 +161,7 @@ describe('.env.example', () => {
       ...NEEDED,
       DATABASE_URL: used.DATABASE_URL,
       JWT_SECRET: used.JWT_SECRET,
+      ENCRYPTION_KEY: used.ENCRYPTION_KEY,
     });
     const optional = [
       'RPC_USER',

@@ -64,9 +64,7 @@ const environment = z.object({
   JWT_EXPIRES_IN: duration.default(604_800),
   SIGN_IN_CHALLENGE_SECONDS: seconds.default(300),
   ENCRYPTION_KEY: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),
-  ENCRYPTION_KEYS_RETIRED: list
-    .pipe(z.array(z.string().min(32, 'each at least 32 characters')))
-    .default([]),
+  ENCRYPTION_KEYS_RETIRED: list.pipe(z.array(z.string().min(32, 'each at least 32 characters'))).default([]),
 
   BITCOIN_NETWORK: z.enum(['mainnet', 'testnet4', 'regtest']).default('regtest'),
   RPC_URL: url,

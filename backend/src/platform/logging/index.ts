@@ -17,7 +17,10 @@ const SECRET_KEYS = [
   'databaseUrl',
   'apiKey',
   'psbt',
+  'encryptionKey',
   'JWT_SECRET',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEYS_RETIRED',
   'RPC_PASSWORD',
   'DATABASE_URL',
 ];

@@ -21,6 +21,7 @@ export function backendEnvironment(
     NODE_ENV: 'development',
     PUBLIC_URL: `http://localhost:${ports.backend}`,
     JWT_SECRET: secrets.jwtSecret,
+    ENCRYPTION_KEY: secrets.encryptionKey,
     BITCOIN_NETWORK: node.chain === 'main' ? 'mainnet' : node.chain,
     ...(node.zmqUrl === undefined ? {} : { ZMQ_BLOCK_URL: node.zmqUrl }),
     ...Object.fromEntries(

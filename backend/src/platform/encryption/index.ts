@@ -1,0 +1,1 @@
+export { createEncryption, type Encryption, UndecipherableError } from './encryption.ts';
