@@ -222,6 +222,98 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The limit for {operation} in {currency} is {limit} per {period}, in its smallest unit; {left} are left.',
   },
+  // exchanges
+  AMOUNT_TOO_SMALL: {
+    status: 400,
+    retryable: false,
+    text: 'So little {from} is worth less than the smallest unit of {to}.',
+  },
+  SAME_CURRENCY: { status: 400, retryable: false, text: '{currency} is not exchanged for itself.' },
+  LIQUIDITY_SHORT: {
+    status: 409,
+    retryable: true,
+    text: 'There is not enough {currency} for this now: try a smaller amount, or later.',
+  },
+  QUOTE_EXPIRED: { status: 409, retryable: false, text: 'The quote {id} has expired: ask for a new one.' },
+  QUOTE_USED: { status: 409, retryable: false, text: 'The quote {id} has been used: ask for a new one.' },
+  // treasury
+  TREASURY_MOVE_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The move is {status}: this is not possible now.',
+  },
+  TREASURY_SECOND_OPERATOR: {
+    status: 403,
+    retryable: false,
+    text: 'Who proposes a withdrawal does not confirm it: another operator has to.',
+  },
+  // express buy
+  EXPRESS_BUY_UNAVAILABLE: {
+    status: 409,
+    retryable: false,
+    text: 'Nothing can be bought with {currency}: there is no bank for it.',
+  },
+  EXPRESS_BUY_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The purchase is {status}: this is not possible now.',
+  },
+  FIAT_ENTRY_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The bank’s entry is {status}: this is not possible now.',
+  },
+  BANK_UNAVAILABLE: { status: 503, retryable: true, text: 'The bank does not answer: try again.' },
+  BANK_REFUSED: { status: 422, retryable: false, text: 'The bank refuses: {reason}.' },
+  BANK_ANSWER_WRONG: {
+    status: 502,
+    retryable: false,
+    text: 'The bank answered something that cannot be used.',
+  },
+  // p2p trades
+  P2P_OFFER_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The offer is {status}: this is not possible now.',
+  },
+  P2P_OFFER_OWN: { status: 409, retryable: false, text: 'This is your own offer.' },
+  P2P_OFFER_LIMIT: {
+    status: 409,
+    retryable: false,
+    text: 'You have {limit} offers, which is the most there can be: close one first.',
+  },
+  P2P_AMOUNT_OUT_OF_BOUNDS: {
+    status: 409,
+    retryable: false,
+    text: 'The offer takes {min} to {max} {currency} now, in its smallest unit.',
+  },
+  P2P_SELLER_SHORT: {
+    status: 409,
+    retryable: false,
+    text: 'The seller cannot sell this much now: try less, or another offer.',
+  },
+  P2P_PRICE_MOVED: {
+    status: 409,
+    retryable: false,
+    text: 'The price is {price} {currency} now, in its smallest unit: more than you wanted to pay.',
+  },
+  P2P_UNPAID_LIMIT: {
+    status: 409,
+    retryable: false,
+    text: 'You have begun {limit} trades that are not paid: pay or cancel one first.',
+  },
+  P2P_TRADE_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The trade is {status}: this is not possible now.',
+  },
+  P2P_WINDOW_OVER: { status: 409, retryable: false, text: 'The time to pay was over at {payBy}.' },
+  P2P_WINDOW_OPEN: { status: 409, retryable: false, text: 'The buyer may pay until {payBy}.' },
+  P2P_MESSAGE_LIMIT: {
+    status: 409,
+    retryable: false,
+    text: 'There are {limit} messages on this trade, which is the most there can be.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;
