@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   withdrawal: 'wd',
   offer: 'offer',
   trade: 'trade',
+  message: 'msg',
   swapQuote: 'swapq',
   swap: 'swap',
   fiatOrder: 'fiat',
@@ -30,6 +31,9 @@ export const ID_PREFIXES = {
   savingsMove: 'save',
   commission: 'comm',
   treasuryMove: 'trsy',
+  webhookEndpoint: 'whe',
+  webhookMessage: 'evt',
+  webhookDelivery: 'whd',
   referral: 'ref',
   legacyLink: 'link',
 } as const;
