@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   challenge: 'chal',
   session: 'sess',
   merchant: 'mer',
+  apiKey: 'key',
   plan: 'plan',
   price: 'price',
   customer: 'cus',
