@@ -271,48 +271,54 @@ export const ERROR_TABLE = {
     text: 'The bank answered something that cannot be used.',
   },
   // p2p trades
-  P2P_OFFER_STATE: {
+  OFFER_STATE: {
     status: 409,
     retryable: false,
     text: 'The offer is {status}: this is not possible now.',
   },
-  P2P_OFFER_OWN: { status: 409, retryable: false, text: 'This is your own offer.' },
-  P2P_OFFER_LIMIT: {
+  OFFER_OWN: { status: 409, retryable: false, text: 'This is your own offer.' },
+  OFFER_LIMIT: {
     status: 409,
     retryable: false,
     text: 'You have {limit} offers, which is the most there can be: close one first.',
   },
-  P2P_AMOUNT_OUT_OF_BOUNDS: {
+  OFFER_BOUNDS: {
     status: 409,
     retryable: false,
     text: 'The offer takes {min} to {max} {currency} now, in its smallest unit.',
   },
-  P2P_SELLER_SHORT: {
+  SELLER_SHORT: {
     status: 409,
     retryable: false,
     text: 'The seller cannot sell this much now: try less, or another offer.',
   },
-  P2P_PRICE_MOVED: {
+  PRICE_MOVED: {
     status: 409,
     retryable: false,
     text: 'The price is {price} {currency} now, in its smallest unit: more than you wanted to pay.',
   },
-  P2P_UNPAID_LIMIT: {
+  TRADES_UNPAID: {
     status: 409,
     retryable: false,
     text: 'You have begun {limit} trades that are not paid: pay or cancel one first.',
   },
-  P2P_TRADE_STATE: {
+  TRADE_STATE: {
     status: 409,
     retryable: false,
     text: 'The trade is {status}: this is not possible now.',
   },
-  P2P_WINDOW_OVER: { status: 409, retryable: false, text: 'The time to pay was over at {payBy}.' },
-  P2P_WINDOW_OPEN: { status: 409, retryable: false, text: 'The buyer may pay until {payBy}.' },
-  P2P_MESSAGE_LIMIT: {
+  TRADE_WINDOW_OVER: { status: 409, retryable: false, text: 'The time to pay was over at {payBy}.' },
+  TRADE_WINDOW_OPEN: { status: 409, retryable: false, text: 'The buyer may pay until {payBy}.' },
+  TRADE_MESSAGE_LIMIT: {
     status: 409,
     retryable: false,
     text: 'There are {limit} messages on this trade, which is the most there can be.',
+  },
+  // portfolio
+  ALLOCATIONS_SUM: {
+    status: 400,
+    retryable: false,
+    text: 'The allocations add up to {sum} hundredths of a percent: they must be 10000 together.',
   },
 } as const satisfies Record<string, ErrorRow>;
 
