@@ -144,7 +144,7 @@ function judge(document: Document, collection: LegacyCollection, options: JudgeO
   return {
     documentId,
     userId: userId?.includes('\0') ? userId.replaceAll('\0', '\u2400') : userId,
-    currency: currency?.code ?? (asset === undefined ? null : describeUnknown(asset.value)),
+    currency: currency?.code ?? (asset === undefined ? null : plainText(asset.value)),
     decimals: currency?.decimals ?? null,
     available: ambiguous ? null : available,
     locked: ambiguous ? null : locked,
@@ -164,12 +164,13 @@ function findCurrency(value: unknown, { all }: Currencies): Currency | undefined
   return all.find((currency) => currency.code === code);
 }
 
-function describeUnknown(value: unknown): string {
+/** As describeValue, and text without its quotes. */
+function plainText(value: unknown): string {
   return typeof value === 'string' ? describeValue(value).slice(1, -1) : describeValue(value);
 }
 
 function found(field: { value: unknown } | undefined): string | null {
-  return field === undefined ? null : describeValue(field.value);
+  return field === undefined ? null : plainText(field.value);
 }
 
 function explain(problem: AmountProblem, what: string, { code, decimals }: Currency): string {

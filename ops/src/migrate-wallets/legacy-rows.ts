@@ -21,7 +21,12 @@ const FAULTS: readonly ((row: Document) => Document)[] = [
   (row) => ({ ...row, available_balance: new Double(Number.NaN) }),
   (row) => ({ ...row, available_balance: 'a lot' }),
   (row) => ({ ...row, currency: 'DOGE' }),
-  (row) => ({ ...row, currency: 'BTC', available_balance: new Double(0.1 + 0.2) }),
+  (row) => ({
+    ...row,
+    user_id: `${row.user_id}_b`,
+    currency: 'BTC',
+    available_balance: new Double(0.1 + 0.2),
+  }),
   (row) => ({ ...row, total_balance: Decimal128.fromString('123456789.01') }),
   ({ user_id: _, ...row }) => row,
   (row) => ({ ...row, available_balance: '1e40' }),

@@ -1,7 +1,8 @@
 import { type Currencies, openAccounts, postAll } from '../../../backend/src/ledger/index.ts';
 import type { Clock } from '../../../backend/src/platform/clock.ts';
 import type { Database } from '../../../backend/src/platform/database/index.ts';
-import { OWNER_KIND, openingKey } from './keys.ts';
+import { openLegacyAccounts } from './accounts.repository.ts';
+import { openingKey } from './keys.ts';
 import { openingPosting } from './opening-posting.ts';
 import { advanceCheckpoint, insertLegacyUsers } from './progress.repository.ts';
 import type { PendingRow } from './staging.repository.ts';
@@ -25,22 +26,26 @@ export async function postBatch(
 ): Promise<void> {
   const now = clock.now();
   const currenciesHere = [...new Set(rows.map(({ currency }) => currency))];
-  const wanted = [
-    ...rows.map(({ userId, collection, currency }) => ({
-      owner: { kind: OWNER_KIND, id: userId },
-      kind: collection.accountKind,
-      currency,
-    })),
-    ...currenciesHere.map((currency) => ({ owner: PLATFORM, kind: 'opening', currency, floor: null })),
-  ];
+  const platformAccounts = currenciesHere.map((currency) => ({
+    owner: PLATFORM,
+    kind: 'opening',
+    currency,
+    floor: null,
+  }));
+  const userAccounts = rows.map(({ userId, collection, currency }) => ({
+    userId,
+    kind: collection.accountKind,
+    currency,
+  }));
   await database.transaction(async (tx) => {
     await insertLegacyUsers(
       tx,
       rows.map(({ userId }) => userId),
       now,
     );
-    const ids = (await openAccounts(tx, { currencies, now }, wanted)).map(({ id }) => id);
-    const openings = new Map(currenciesHere.map((currency, i) => [currency, ids[rows.length + i] ?? '']));
+    const opened = await openAccounts(tx, { currencies, now }, platformAccounts);
+    const openings = new Map(opened.map(({ currency, id }) => [currency, id]));
+    const ids = await openLegacyAccounts(tx, userAccounts, now);
     const withMoney = rows
       .map((row, i) => ({ row, account: ids[i] ?? '' }))
       .filter(({ row }) => row.total > 0n);
