@@ -4,6 +4,7 @@ import { p2pJobs, p2pResolvers } from './p2p/index.ts';
 import { noteDayRatesJob, sumDayChangesJob } from './portfolio/portfolio.job.ts';
 import { PortfolioResolver } from './portfolio/portfolio.resolver.ts';
 import { WalletResolver } from './portfolio/wallet.resolver.ts';
+import { portfolioJobs, portfolioResolvers } from './portfolio/index.ts';
 import type { WalletServices } from './ports.ts';
 
 export { PLATFORM, personAccount, personOwner, platformAccount } from './accounts/account-names.ts';
@@ -14,6 +15,18 @@ export type { HistoryFilter, HistoryItem, HistoryPage } from './history/history.
 export { listHistory } from './history/list-history.ts';
 export { openWallet } from './portfolio/open-wallet.ts';
 export { type Portfolio, type Position, valuePortfolio } from './portfolio/value-portfolio.ts';
+export {
+  exportHistory,
+  type HistoryFilter,
+  type HistoryItem,
+  type HistoryPage,
+  listHistory,
+  openWallet,
+  type Portfolio,
+  type Position,
+  valuePortfolio,
+  type WalletScope,
+} from './portfolio/index.ts';
 export type { WalletServices } from './ports.ts';
 export type {
   DepositAddress,
@@ -25,8 +38,8 @@ export type {
 export type { NoticeReader } from './providers/notice-reader.ts';
 export type { PayoutAnswer, PayoutProvider, PayoutReport } from './providers/payout-provider.ts';
 
-export const walletResolvers = [...p2pResolvers] as const;
+export const walletResolvers = [...portfolioResolvers, ...p2pResolvers] as const;
 
 export function walletJobs(services: WalletServices): JobDefinition<object>[] {
-  return [...p2pJobs(services)];
+  return [...portfolioJobs(services), ...p2pJobs(services)];
 }
