@@ -1,20 +1,12 @@
 import type { JobDefinition } from '../platform/jobs/index.ts';
-import { HistoryResolver } from './history/history.resolver.ts';
 import { p2pJobs, p2pResolvers } from './p2p/index.ts';
-import { noteDayRatesJob, sumDayChangesJob } from './portfolio/portfolio.job.ts';
-import { PortfolioResolver } from './portfolio/portfolio.resolver.ts';
-import { WalletResolver } from './portfolio/wallet.resolver.ts';
 import { portfolioJobs, portfolioResolvers } from './portfolio/index.ts';
 import type { WalletServices } from './ports.ts';
+import { swapJobs, swapResolvers } from './swaps/index.ts';
+import { treasuryResolvers } from './treasury/index.ts';
 
 export { PLATFORM, personAccount, personOwner, platformAccount } from './accounts/account-names.ts';
 export { balancesOf, type WalletBalance } from './accounts/wallet-balance.ts';
-export type { WalletScope } from './accounts/wallet-scope.ts';
-export { exportHistory } from './history/export-history.ts';
-export type { HistoryFilter, HistoryItem, HistoryPage } from './history/history.ts';
-export { listHistory } from './history/list-history.ts';
-export { openWallet } from './portfolio/open-wallet.ts';
-export { type Portfolio, type Position, valuePortfolio } from './portfolio/value-portfolio.ts';
 export {
   exportHistory,
   type HistoryFilter,
@@ -38,8 +30,13 @@ export type {
 export type { NoticeReader } from './providers/notice-reader.ts';
 export type { PayoutAnswer, PayoutProvider, PayoutReport } from './providers/payout-provider.ts';
 
-export const walletResolvers = [...portfolioResolvers, ...p2pResolvers] as const;
+export const walletResolvers = [
+  ...portfolioResolvers,
+  ...p2pResolvers,
+  ...swapResolvers,
+  ...treasuryResolvers,
+] as const;
 
 export function walletJobs(services: WalletServices): JobDefinition<object>[] {
-  return [...portfolioJobs(services), ...p2pJobs(services)];
+  return [...portfolioJobs(services), ...p2pJobs(services), ...swapJobs(services)];
 }
