@@ -11,7 +11,7 @@ import { silentLogger } from '../platform/logging/index.ts';
 import { billingResolvers, reportPayments } from './index.ts';
 import type { BillingServices } from './ports.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
-import { createTestBilling, type TestBilling } from './testing.ts';
+import { createTestBilling, mintReport, type TestBilling } from './testing.ts';
 
 let testDatabase: TestDatabase;
 let billing: TestBilling;
@@ -62,12 +62,7 @@ async function ask(
 
 async function settle(transactionId: string) {
   const { clock, database, merchant } = billing;
-  const report = {
-    merchantId: merchant.merchantId,
-    transactionId,
-    amountSats: 25_000n,
-    confirmedAt: clock.now(),
-  };
+  const report = mintReport(merchant.merchantId, transactionId, { confirmedAt: clock.now() });
   await database.transaction((tx) => reportPayments(tx, clock.now(), 'settled', [report]));
 }
 

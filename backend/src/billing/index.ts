@@ -24,9 +24,13 @@ export type { PlanMint, SettledPlanMint } from './plans/plan-mint.repository.ts'
 export { reportMintsMoved, reportMintsSettled, reportMintsUnconfirmed } from './plans/report-plan-mints.ts';
 export type {
   BillingServices,
+  MintOrder,
+  Offer,
+  PaymentOrder,
   PaymentRail,
   PlanMinting,
   PlanOnChain,
+  RailName,
   TransactionStage,
 } from './ports.ts';
 

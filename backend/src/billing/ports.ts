@@ -21,13 +21,10 @@ export interface PlanOnChain {
   readonly nft: OutPoint;
 }
 
-/** So many periods of a plan, for one subscription. */
-export interface PaymentOrder {
-  readonly merchantId: string;
+/** What a mint needs to know of what it mints. */
+export interface MintOrder {
   readonly planId: string;
   readonly subscriptionId: string;
-  /** Who signs. */
-  readonly payer: PersonScope;
   readonly periods: number;
   /** Of one period, in satoshi. */
   readonly priceSats: bigint;
@@ -35,20 +32,53 @@ export interface PaymentOrder {
   readonly onChain: PlanOnChain;
 }
 
+/** An amount that is to be paid over a rail, for one invoice. */
+export interface PaymentOrder {
+  readonly merchantId: string;
+  readonly quoteId: string;
+  readonly invoiceId: string;
+  /** Whoever pays, if they are signed in. */
+  readonly payer: PersonScope | null;
+  /** In the smallest unit of `currency`, which is one that the rail is paid in. */
+  readonly amount: bigint;
+  readonly currency: string;
+  /** Until when the amount holds; null is without end. */
+  readonly expiresAt: Date | null;
+  /** Of an invoice for periods that are minted on the chain. */
+  readonly mint: MintOrder | null;
+}
+
+/** How an order is to be paid. */
+export interface Offer {
+  /** What reports of its money name. */
+  readonly reference: string;
+  /** The chain transaction that pays it, if it is made here. */
+  readonly transactionId: string | null;
+  /** What the payer needs to know, such as an address. */
+  readonly instructions: Readonly<Record<string, string>>;
+}
+
 /**
  * A way to pay. Billing knows this port, never what stands behind it; the rail tells billing what becomes
  * of the money through `reportPayments`.
  */
-export interface PaymentRail extends TransactionStages {
-  /** Begins the transaction that pays the order, in the caller's database transaction. */
-  begin(tx: Tx, order: PaymentOrder): Promise<{ readonly transactionId: string }>;
-  /** Calls off a transaction that is not sent. @throws AppError when it is too late */
-  cancel(payer: PersonScope, transactionId: string): Promise<void>;
+export interface PaymentRail {
+  /** The currency in which it can be paid, or undefined when it is no way to pay this. */
+  currencyFor(
+    order: Pick<PaymentOrder, 'merchantId' | 'payer' | 'mint'> & { readonly currency: string },
+  ): string | undefined;
+  /** Begins the payment of an order, in the caller's database transaction. @throws AppError when it cannot be paid */
+  begin(tx: Tx, order: PaymentOrder): Promise<Offer>;
+  /** How far the payment of an offer has come. */
+  stageOf(tx: Tx, merchantId: string, reference: string): Promise<TransactionStage>;
+  /** Calls off an offer that is not paid. @throws AppError when it is too late */
+  cancel(payer: PersonScope, reference: string): Promise<void>;
 }
 
 /** The rails there are, by the name that quotes and payments keep. */
-type PaymentRails = Readonly<Record<RailName, PaymentRail>>;
-export type RailName = 'charms';
+type PaymentRails = Readonly<Partial<Record<RailName, PaymentRail>>> & { readonly charms: PaymentRail };
+export const RAIL_NAMES = ['charms', 'bitcoin', 'balance'] as const;
+export type RailName = (typeof RAIL_NAMES)[number];
 
 /** What a plan is on the chain. */
 export interface PlanMintOrder {

@@ -7,11 +7,13 @@ import { loadConfig } from '../platform/config/index.ts';
 import { openDatabase, type Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logging/index.ts';
+import type { PaymentReport } from './payments/payment-report.ts';
 import type { Interval } from './periods/index.ts';
 import { createPlan } from './plans/create-plan.ts';
 import { reportMintsSettled } from './plans/report-plan-mints.ts';
 import type {
   BillingServices,
+  MintOrder,
   PaymentOrder,
   PaymentRail,
   PlanMinting,
@@ -88,10 +90,19 @@ export async function createTestBilling(
     RPC_URL: 'http://127.0.0.1:1',
     PROVER_API_URL: 'http://127.0.0.1:1',
   });
-  const charms: PaymentRail & FakeRail<PaymentOrder> = fakeTransactions<PaymentOrder>(
+  const mints = fakeTransactions<MintOrder & Pick<PaymentOrder, 'merchantId' | 'payer'>>(
     'subscription_mint',
     clock,
   );
+  const charms: PaymentRail & Omit<typeof mints, 'begin'> = {
+    ...mints,
+    currencyFor: () => 'BTC',
+    begin: async (tx, { mint, merchantId, payer }) => {
+      if (mint === null) throw new Error('a mint of nothing');
+      const { transactionId } = await mints.begin(tx, { ...mint, merchantId, payer });
+      return { reference: transactionId, transactionId, instructions: {} };
+    },
+  };
   const planMinting: PlanMinting & FakeRail<PlanMintOrder> = fakeTransactions<PlanMintOrder>(
     'plan_mint',
     clock,
@@ -139,6 +150,15 @@ export async function createTestBilling(
     newDraft,
     newActivePlan,
   };
+}
+
+/** What the rail of mints says of a transaction. */
+export function mintReport(
+  merchantId: string,
+  transactionId: string,
+  { amount = 25_000n, confirmedAt = null, flag = null }: Partial<PaymentReport> = {},
+): PaymentReport {
+  return { merchantId, rail: 'charms', reference: transactionId, transactionId, amount, confirmedAt, flag };
 }
 
 export type TestBilling = Awaited<ReturnType<typeof createTestBilling>>;

@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   price: 'price',
   customer: 'cus',
   subscription: 'sub',
+  invoice: 'inv',
   quote: 'quote',
   payment: 'pay',
   transaction: 'tx',

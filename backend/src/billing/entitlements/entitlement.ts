@@ -17,7 +17,7 @@ export interface Entitlement {
   readonly grants: readonly Grant[];
 }
 
-/** Paid time decides, to the millisecond: the status follows it up to a minute later. */
+/** Paid time and grace decide, to the millisecond: the status follows up to a minute later. */
 export function entitlementOf(
   merchantId: string,
   address: string,
@@ -26,10 +26,10 @@ export function entitlementOf(
 ): Entitlement {
   const grants = subscriptions.map((subscription) => ({
     subscription,
-    active: subscription.paidThrough !== null && subscription.paidThrough > now,
+    active: subscription.accessUntil !== null && subscription.accessUntil > now,
   }));
-  const ends = grants.flatMap(({ active, subscription: { paidThrough } }) =>
-    active && paidThrough ? [paidThrough.getTime()] : [],
+  const ends = grants.flatMap(({ active, subscription: { accessUntil } }) =>
+    active && accessUntil ? [accessUntil.getTime()] : [],
   );
   return {
     merchantId,

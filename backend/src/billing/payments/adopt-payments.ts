@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { OVER } from '../subscriptions/subscription.ts';
 import { movePaymentsToLiving, reviveSubscriptions } from './adopt-payments.repository.ts';
 import type { ChangedPayment } from './payment.repository.ts';
 
@@ -12,7 +13,11 @@ export async function adoptPayments(
   now: Date,
   payments: readonly ChangedPayment[],
 ): Promise<readonly ChangedPayment[]> {
-  const stranded = payments.filter(({ subscriptionStatus }) => subscriptionStatus === 'canceled');
+  const stranded = payments.flatMap(({ merchantId, id, subscriptionId, subscriptionStatus }) =>
+    subscriptionId !== null && subscriptionStatus !== null && OVER.includes(subscriptionStatus)
+      ? [{ merchantId, id, subscriptionId }]
+      : [],
+  );
   if (stranded.length === 0) return payments;
   await reviveSubscriptions(tx, stranded, now);
   const homes = await movePaymentsToLiving(tx, stranded, now);

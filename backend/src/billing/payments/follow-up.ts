@@ -1,16 +1,18 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { recomputeInvoices } from '../invoices/recompute-invoices.ts';
 import {
   type RecomputedSubscription,
   recomputeSubscriptions,
 } from '../subscriptions/recompute-subscriptions.ts';
 import { subscriptionEvents } from '../subscriptions/subscription-events.ts';
 import { adoptPayments } from './adopt-payments.ts';
+import { bookPayments } from './book-payments.ts';
 import type { ChangedPayment } from './payment.repository.ts';
 import { FIRST_NEWS, type PaymentNews } from './payment.ts';
 import { paymentEvents } from './payment-events.ts';
 
-/** What follows when payments have changed: for their subscriptions, and for whoever listens. */
+/** What follows when payments have changed: for the books, their invoices and subscriptions, and whoever listens. */
 export async function followUp(
   tx: Tx,
   now: Date,
@@ -23,17 +25,24 @@ export async function followUp(
   const payments = FIRST_NEWS.includes(news) ? await adoptPayments(tx, now, latest) : latest;
 
   const grantsChange = news === 'settled' || news === 'unconfirmed';
-  const subscriptions = grantsChange
-    ? await recomputeSubscriptions(tx, now, payments)
-    : subscriptionsOf(payments);
+  if (grantsChange) {
+    await bookPayments(tx, now, payments);
+    await recomputeInvoices(tx, now, payments);
+  }
+  const keys = payments.flatMap(({ merchantId, subscriptionId, personId }) =>
+    subscriptionId === null ? [] : [{ merchantId, subscriptionId, personId }],
+  );
+  const subscriptions = grantsChange ? await recomputeSubscriptions(tx, now, keys) : subscriptionsOf(keys);
   await recordEvents(tx, now, [
     ...payments.flatMap(paymentEvents),
     ...subscriptions.flatMap((subscription) => subscriptionEvents(subscription, subscription.changes)),
   ]);
 }
 
-function subscriptionsOf(payments: readonly ChangedPayment[]): RecomputedSubscription[] {
-  const subscriptions = payments.map(({ merchantId, subscriptionId, personId }) => ({
+function subscriptionsOf(
+  keys: readonly { merchantId: string; subscriptionId: string; personId: string | null }[],
+): RecomputedSubscription[] {
+  const subscriptions = keys.map(({ merchantId, subscriptionId, personId }) => ({
     merchantId,
     id: subscriptionId,
     personId,

@@ -8,6 +8,7 @@ export function paymentEvents({
   id,
   personId,
   status,
+  invoiceId,
   subscriptionId,
 }: ChangedPayment): NewEvent[] {
   const final = status === 'settled' || isPaymentFailure(status);
@@ -17,6 +18,6 @@ export function paymentEvents({
     subjectId: id,
     merchantId,
     personId,
-    data: { subscriptionId, status },
+    data: { invoiceId, subscriptionId, status },
   }));
 }

@@ -1,14 +1,20 @@
-/**
- * Why a payment that arrived grants nothing. `underpaid`: less than its quote. `outdated_plan_state`: it
- * refers to a state of the plan that was no longer the present one.
- */
-export type PaymentFlag = 'underpaid' | 'outdated_plan_state';
+import type { RailName } from '../ports.ts';
 
-/** What a rail says about one transaction that pays. */
+/** Why a payment that arrived counts for nothing: it refers to a state of the plan that was no longer the present one. */
+export type PaymentFlag = 'outdated_plan_state';
+
+/** What a rail says about money that it has seen. */
 export interface PaymentReport {
   readonly merchantId: string;
-  readonly transactionId: string;
-  readonly amountSats: bigint;
+  readonly rail: RailName;
+  /** What the rail knows the money by: a transaction's id, an output, … */
+  readonly reference: string;
+  /** What it offered the payer, if that has another name: an address. */
+  readonly quoteReference?: string;
+  /** The chain transaction that carries it. */
+  readonly transactionId?: string | null;
+  /** In the smallest unit of the currency of the quote. */
+  readonly amount: bigint;
   /** Time of the block that holds it; null while it is in none. */
   readonly confirmedAt: Date | null;
   /** What the rail has against it, if it was seen now for the first time. */

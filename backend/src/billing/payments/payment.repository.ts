@@ -2,6 +2,7 @@ import { Prisma, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { RailName } from '../ports.ts';
+import type { SubscriptionStatus } from '../subscriptions/subscription.ts';
 import type { SubscriptionKey, SubscriptionRow } from '../subscriptions/subscription-row.ts';
 import { PAYMENT_MOVES, type PaymentNews, type PaymentStatus } from './payment.ts';
 import type { PaymentFlag, PaymentReport } from './payment-report.ts';
@@ -9,73 +10,90 @@ import type { PaymentFlag, PaymentReport } from './payment-report.ts';
 export interface PaymentRow {
   readonly merchantId: string;
   readonly id: string;
-  readonly subscriptionId: string;
+  readonly invoiceId: string;
+  readonly subscriptionId: string | null;
   readonly rail: RailName;
+  readonly reference: string;
   readonly status: PaymentStatus;
+  /** In the smallest unit of the currency it came in. */
   readonly amount: bigint;
   readonly currency: string;
+  /** What it is worth to the invoice, in the invoice's currency; null until that is known. */
+  readonly invoiceAmount: bigint | null;
   readonly periods: number;
   readonly transactionId: string | null;
   readonly flag: PaymentFlag | null;
+  readonly late: boolean;
   readonly confirmedAt: Date | null;
   readonly settledAt: Date | null;
   readonly createdAt: Date;
 }
 
 /** A payment that news has changed, with what the news means for others. */
-export interface ChangedPayment extends SubscriptionKey {
+export interface ChangedPayment {
+  readonly merchantId: string;
   readonly id: string;
+  readonly invoiceId: string;
+  readonly subscriptionId: string | null;
   readonly status: PaymentStatus;
-  /** The subscriber, where known. */
+  /** Whoever the invoice is for, where known. */
   readonly personId: string | null;
-  readonly subscriptionStatus: string;
+  readonly subscriptionStatus: SubscriptionStatus | null;
 }
 
 /** A payment for which there was no quote, such as a mint that was made elsewhere. */
-export interface UnquotedPayment extends SubscriptionKey {
-  readonly rail: RailName;
-  readonly transactionId: string;
-  readonly amountSats: bigint;
+export interface UnquotedPayment extends Omit<PaymentReport, 'quoteReference' | 'confirmedAt'> {
+  readonly invoiceId: string;
+  readonly subscriptionId: string;
+  readonly currency: string;
   readonly periods: number;
-  readonly flag: PaymentFlag | null;
 }
 
 const CHANGED_COLUMNS = Prisma.sql`
-  x.merchant_id AS "merchantId", x.id, x.subscription_id AS "subscriptionId", x.status,
+  x.merchant_id AS "merchantId", x.id, x.invoice_id AS "invoiceId", x.subscription_id AS "subscriptionId", x.status,
   COALESCE(c.person_id, people.id) AS "personId", s.status AS "subscriptionStatus"
   FROM x
-  JOIN subscriptions s ON s.merchant_id = x.merchant_id AND s.id = x.subscription_id
-  JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
+  JOIN invoices i ON i.merchant_id = x.merchant_id AND i.id = x.invoice_id
+  JOIN customers c ON c.merchant_id = i.merchant_id AND c.id = i.customer_id
+  LEFT JOIN subscriptions s ON s.merchant_id = x.merchant_id AND s.id = x.subscription_id
   LEFT JOIN people ON people.address = c.address`;
 
 /**
- * Writes payments for reports of quoted transactions that have none yet, as detected. One that pays less
- * than its quote is kept, and flagged.
+ * Writes payments for reports of quoted money that has none yet, as detected. At the locked rate a payment of what was
+ * quoted is worth what was to be paid; of another amount proportionally, less than one smallest unit being lost. One
+ * that comes late, in another currency than the invoice's, is of unknown worth until it is valued.
  */
 export async function insertQuotedPayments(
   tx: Tx,
   reports: readonly PaymentReport[],
   now: Date,
 ): Promise<ChangedPayment[]> {
-  const rows = reports.map((report) => ({ ...report, id: newId('payment') }));
+  const rows = reports.map((report) => ({
+    ...report,
+    quoteReference: report.quoteReference ?? report.reference,
+    id: newId('payment'),
+  }));
   return tx.$queryRaw`
     WITH x AS (
-      INSERT INTO payments (merchant_id, id, subscription_id, rail, status, amount, currency, periods,
-        transaction_id, flag, created_at, updated_at)
-      SELECT q.merchant_id, r.id, q.subscription_id, q.rail, ${PAYMENT_MOVES.detected.to}, r."amountSats",
-        q.currency, q.periods, q.transaction_id,
-        COALESCE(r.flag, CASE WHEN r."amountSats" < q.amount THEN 'underpaid' END),
+      INSERT INTO payments (merchant_id, id, invoice_id, subscription_id, quote_id, rail, reference, status, amount,
+        currency, invoice_amount, periods, transaction_id, flag, late, created_at, updated_at)
+      SELECT q.merchant_id, r.id, q.invoice_id, q.subscription_id, q.id, q.rail, r.reference,
+        ${PAYMENT_MOVES.detected.to}, r.amount, q.currency,
+        CASE WHEN q.expires_at <= ${now}::timestamptz AND q.currency <> i.currency THEN NULL
+          ELSE trunc(r.amount * q.invoice_amount / q.amount) END,
+        q.periods, r."transactionId", r.flag, coalesce(q.expires_at <= ${now}::timestamptz, false),
         ${now}::timestamptz, ${now}::timestamptz
-      FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, "transactionId" text,
-        "amountSats" numeric, flag text, id text)
-      JOIN quotes q ON q.merchant_id = r."merchantId" AND q.transaction_id = r."transactionId"
-      ON CONFLICT (merchant_id, transaction_id) DO NOTHING
-      RETURNING merchant_id, id, subscription_id, status
+      FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, rail text, reference text,
+        "quoteReference" text, "transactionId" text, amount numeric, flag text, id text)
+      JOIN quotes q ON q.merchant_id = r."merchantId" AND q.rail = r.rail AND q.reference = r."quoteReference"
+      JOIN invoices i ON i.merchant_id = q.merchant_id AND i.id = q.invoice_id
+      ON CONFLICT (merchant_id, rail, reference) DO NOTHING
+      RETURNING merchant_id, id, invoice_id, subscription_id, status
     )
     SELECT ${CHANGED_COLUMNS}`;
 }
 
-/** Writes payments that had no quote, as detected, unless their transactions have one already. */
+/** Writes payments that had no quote, as detected, unless they are there already. */
 export async function insertUnquotedPayments(
   tx: Tx,
   payments: readonly UnquotedPayment[],
@@ -84,19 +102,33 @@ export async function insertUnquotedPayments(
   const rows = payments.map((payment) => ({ ...payment, id: newId('payment') }));
   return tx.$queryRaw`
     WITH x AS (
-      INSERT INTO payments (merchant_id, id, subscription_id, rail, status, amount, currency, periods,
-        transaction_id, flag, created_at, updated_at)
-      SELECT r."merchantId", r.id, r."subscriptionId", r.rail, ${PAYMENT_MOVES.detected.to}, r."amountSats",
-        'BTC', r.periods, r."transactionId", r.flag, ${now}::timestamptz, ${now}::timestamptz
-      FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, id text,
-        "subscriptionId" text, rail text, "transactionId" text, "amountSats" numeric, periods int, flag text)
-      ON CONFLICT (merchant_id, transaction_id) DO NOTHING
-      RETURNING merchant_id, id, subscription_id, status
+      INSERT INTO payments (merchant_id, id, invoice_id, subscription_id, rail, reference, status, amount, currency,
+        invoice_amount, periods, transaction_id, flag, created_at, updated_at)
+      SELECT r."merchantId", r.id, r."invoiceId", r."subscriptionId", r.rail, r.reference,
+        ${PAYMENT_MOVES.detected.to}, r.amount, r.currency, r.amount, r.periods, r."transactionId", r.flag,
+        ${now}::timestamptz, ${now}::timestamptz
+      FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, id text, "invoiceId" text,
+        "subscriptionId" text, rail text, reference text, "transactionId" text, amount numeric, currency text,
+        periods int, flag text)
+      ON CONFLICT (merchant_id, rail, reference) DO NOTHING
+      RETURNING merchant_id, id, invoice_id, subscription_id, status
     )
     SELECT ${CHANGED_COLUMNS}`;
 }
 
-/** Moves the payments of these transactions as the table of moves allows, and answers with those moved. */
+/** Which of these are known already, by reference. */
+export async function findKnownReferences(
+  tx: Tx,
+  keys: readonly Pick<PaymentReport, 'merchantId' | 'rail' | 'reference'>[],
+): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ reference: string }[]>`
+    SELECT p.reference
+    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, rail text, reference text)
+    JOIN payments p ON p.merchant_id = k."merchantId" AND p.rail = k.rail AND p.reference = k.reference`;
+  return new Set(rows.map(({ reference }) => reference));
+}
+
+/** Moves payments as the table of moves allows, and answers with those moved. */
 export async function movePayments(
   tx: Tx,
   news: PaymentNews,
@@ -111,13 +143,38 @@ export async function movePayments(
       UPDATE payments p
       SET status = ${to}, confirmed_at = r."confirmedAt", settled_at = ${settledAt}::timestamptz,
         updated_at = ${now}::timestamptz
-      FROM jsonb_to_recordset(${jsonRows(reports)}::jsonb) AS r("merchantId" text, "transactionId" text,
+      FROM jsonb_to_recordset(${jsonRows(reports)}::jsonb) AS r("merchantId" text, rail text, reference text,
         "confirmedAt" timestamptz)
-      WHERE p.merchant_id = r."merchantId" AND p.transaction_id = r."transactionId"
+      WHERE p.merchant_id = r."merchantId" AND p.rail = r.rail AND p.reference = r.reference
         AND p.status = ANY(${[...from]})
-      RETURNING p.merchant_id, p.id, p.subscription_id, p.status
+      RETURNING p.merchant_id, p.id, p.invoice_id, p.subscription_id, p.status
     )
     SELECT ${CHANGED_COLUMNS}`;
+}
+
+/** A payment whose booking is to change. */
+export interface BookedPayment
+  extends Pick<
+    PaymentRow,
+    'merchantId' | 'id' | 'invoiceId' | 'rail' | 'amount' | 'currency' | 'confirmedAt'
+  > {
+  /** How often it was booked or taken back, this time included: odd is booked. */
+  readonly bookings: number;
+}
+
+/** Counts the bookings of those that are settled and not booked, or booked and not settled any more. */
+export async function takeBookings(
+  tx: Tx,
+  payments: readonly { readonly merchantId: string; readonly id: string }[],
+): Promise<BookedPayment[]> {
+  const rows = await tx.$queryRaw<(Omit<BookedPayment, 'amount'> & { readonly amount: string })[]>`
+    UPDATE payments p SET bookings = p.bookings + 1
+    FROM jsonb_to_recordset(${jsonRows(payments)}::jsonb) AS k("merchantId" text, id text)
+    WHERE p.merchant_id = k."merchantId" AND p.id = k.id AND p.amount > 0
+      AND (p.status = 'settled') = (p.bookings % 2 = 0)
+    RETURNING p.merchant_id AS "merchantId", p.id, p.invoice_id AS "invoiceId", p.rail, p.amount::text AS amount,
+      p.currency, p.confirmed_at AS "confirmedAt", p.bookings`;
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
 /** Whether money for a subscription has been seen and not been lost. */
@@ -136,10 +193,8 @@ const NEWEST_PAYMENTS = 100;
 
 /** The newest payments of each of these subscriptions, newest first. */
 export async function readPaymentsOf(tx: Tx, keys: readonly SubscriptionKey[]): Promise<PaymentRow[]> {
-  const rows = await tx.$queryRaw<(Omit<PaymentRow, 'amount'> & { amount: string })[]>`
-    SELECT p.merchant_id AS "merchantId", p.id, p.subscription_id AS "subscriptionId", p.rail, p.status,
-      p.amount::text AS amount, p.currency, p.periods, p.transaction_id AS "transactionId", p.flag,
-      p.confirmed_at AS "confirmedAt", p.settled_at AS "settledAt", p.created_at AS "createdAt"
+  const rows = await tx.$queryRaw<StoredPayment[]>`
+    SELECT ${PAYMENT_COLUMNS}
     FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, "subscriptionId" text)
     CROSS JOIN LATERAL (
       SELECT * FROM payments
@@ -147,5 +202,26 @@ export async function readPaymentsOf(tx: Tx, keys: readonly SubscriptionKey[]): 
       ORDER BY id DESC LIMIT ${NEWEST_PAYMENTS}
     ) p
     ORDER BY p.id DESC`;
-  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+  return rows.map(toPaymentRow);
+}
+
+/** A `PaymentRow` as PostgreSQL gives it: amounts are decimal text. */
+type StoredPayment = Omit<PaymentRow, 'amount' | 'invoiceAmount'> & {
+  readonly amount: string;
+  readonly invoiceAmount: string | null;
+};
+
+/** The columns of a `StoredPayment`, of the table under the alias `p`. */
+const PAYMENT_COLUMNS = Prisma.sql`
+  p.merchant_id AS "merchantId", p.id, p.invoice_id AS "invoiceId", p.subscription_id AS "subscriptionId", p.rail,
+  p.reference, p.status, p.amount::text AS amount, p.currency, p.invoice_amount::text AS "invoiceAmount", p.periods,
+  p.transaction_id AS "transactionId", p.flag, p.late, p.confirmed_at AS "confirmedAt", p.settled_at AS "settledAt",
+  p.created_at AS "createdAt"`;
+
+function toPaymentRow({ amount, invoiceAmount, ...row }: StoredPayment): PaymentRow {
+  return {
+    ...row,
+    amount: BigInt(amount),
+    invoiceAmount: invoiceAmount === null ? null : BigInt(invoiceAmount),
+  };
 }

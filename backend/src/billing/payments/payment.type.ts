@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Amount, DateTime } from '../../platform/graphql/index.ts';
 import type { RailName } from '../ports.ts';
+import { RailEnum } from '../rail.type.ts';
 import type { PaymentStatus } from './payment.ts';
 import type { PaymentFlag } from './payment-report.ts';
 
@@ -21,20 +22,15 @@ registerEnumType(PaymentStatusEnum, {
 });
 
 const PaymentFlagEnum = {
-  UNDERPAID: 'underpaid',
   OUTDATED_PLAN_STATE: 'outdated_plan_state',
 } as const satisfies Record<Uppercase<PaymentFlag>, PaymentFlag>;
 
 registerEnumType(PaymentFlagEnum, {
   name: 'PaymentFlag',
-  description: 'Why a payment that arrived grants nothing.',
+  description: 'Why a payment that arrived counts for nothing.',
 });
 
-const RailEnum = { CHARMS: 'charms' } as const satisfies Record<Uppercase<RailName>, RailName>;
-
-registerEnumType(RailEnum, { name: 'Rail', description: 'A way to pay.' });
-
-@ObjectType('Payment', { description: 'Money seen for a subscription.' })
+@ObjectType('Payment', { description: 'Money seen for an invoice.' })
 export class PaymentType {
   @Field(() => ID)
   declare id: string;
@@ -50,6 +46,18 @@ export class PaymentType {
 
   @Field(() => String)
   declare currency: string;
+
+  @Field(() => ID)
+  declare invoiceId: string;
+
+  @Field(() => Amount, {
+    nullable: true,
+    description: 'What it is worth to the invoice, in its currency, at the rate that was locked.',
+  })
+  declare invoiceAmount: bigint | null;
+
+  @Field(() => Boolean, { description: 'Whether it came after its quote had expired.' })
+  declare late: boolean;
 
   @Field(() => Int, { description: 'Periods that it pays for.' })
   declare periods: number;

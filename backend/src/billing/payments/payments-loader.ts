@@ -8,6 +8,7 @@ export const paymentsLoader = createLoader<PlatformServices, SubscriptionKey, Pa
   async ({ database }, keys) => {
     const payments = new Map<string, PaymentRow[]>();
     for (const payment of await readPaymentsOf(database.client, keys)) {
+      if (payment.subscriptionId === null) continue;
       const group = payments.get(payment.subscriptionId);
       if (group) group.push(payment);
       else payments.set(payment.subscriptionId, [payment]);

@@ -5,7 +5,7 @@ import { cancelSubscription } from '../subscriptions/cancel-subscription.ts';
 import { renewSubscription } from '../subscriptions/renew-subscription.ts';
 import { showSubscription } from '../subscriptions/show-subscription.ts';
 import { subscribe } from '../subscriptions/subscribe.ts';
-import { createTestBilling, randomAddress, type TestBilling } from '../testing.ts';
+import { createTestBilling, mintReport, randomAddress, type TestBilling } from '../testing.ts';
 import { readPaymentsOf } from './payment.repository.ts';
 import type { PaymentNews } from './payment.ts';
 import type { PaymentReport } from './payment-report.ts';
@@ -29,7 +29,7 @@ const at = (text: string) => new Date(text);
 
 async function report(news: PaymentNews, transactionId: string, fields: Partial<PaymentReport> = {}) {
   const { merchantId } = billing.merchant;
-  const reports = [{ merchantId, transactionId, amountSats: 25_000n, confirmedAt: null, ...fields }];
+  const reports = [mintReport(merchantId, transactionId, fields)];
   await billing.database.transaction((tx) => reportPayments(tx, billing.clock.now(), news, reports));
 }
 
@@ -115,7 +115,7 @@ test('a renewal moves paid-through by exactly its periods, and losing it moves i
   await report('settled', sub.transactionId, { confirmedAt: at('2027-01-31T11:00:00Z') });
   billing.charms.stages.set(sub.transactionId, 'sent');
   const { transactionId } = await renewSubscription(billing.services, sub.person, sub.subscriptionId, 2);
-  await report('settled', transactionId, { confirmedAt: at('2027-01-31T11:30:00Z'), amountSats: 50_000n });
+  await report('settled', transactionId, { confirmedAt: at('2027-01-31T11:30:00Z'), amount: 50_000n });
   expect(await show(sub)).toMatchObject({
     anchorAt: at('2027-01-31T11:00:00Z'),
     paidPeriods: 3,
@@ -166,13 +166,13 @@ test('a dropped payment that the chain holds after all counts', async () => {
   expect(await show(sub)).toMatchObject({ status: 'active', paidPeriods: 1 });
 });
 
-test('a payment below its quote, or that the rail has something against, is kept and grants nothing', async () => {
+test('a payment below its quote is a part, and one that the rail has something against counts for nothing', async () => {
   const short = await subscribed();
   const outdated = await subscribed();
   const confirmedAt = at('2027-01-31T11:00:00Z');
-  await report('settled', short.transactionId, { confirmedAt, amountSats: 24_999n });
+  await report('settled', short.transactionId, { confirmedAt, amount: 24_999n });
   await report('settled', outdated.transactionId, { confirmedAt, flag: 'outdated_plan_state' });
-  expect(await paymentsOf(short.subscriptionId)).toMatchObject([{ status: 'settled', flag: 'underpaid' }]);
+  expect(await paymentsOf(short.subscriptionId)).toMatchObject([{ status: 'settled', flag: null }]);
   expect(await paymentsOf(outdated.subscriptionId)).toMatchObject([
     { status: 'settled', flag: 'outdated_plan_state' },
   ]);
@@ -289,12 +289,10 @@ test('two canceled subscriptions of one customer that are paid in one block beco
   const second = { ...first, ...(await subscribe(billing.services, first.person, planId)) };
   await cancelSubscription(billing.services, second.person, second.subscriptionId);
   const { merchantId } = billing.merchant;
-  const reports = [first, second].map(({ transactionId }) => ({
-    merchantId,
-    transactionId,
-    amountSats: 25_000n,
-    confirmedAt: at('2027-01-31T11:00:00Z'),
-  }));
+  const confirmedAt = at('2027-01-31T11:00:00Z');
+  const reports = [first, second].map(({ transactionId }) =>
+    mintReport(merchantId, transactionId, { confirmedAt }),
+  );
   await billing.database.transaction((tx) => reportPayments(tx, billing.clock.now(), 'settled', reports));
   expect(await show(first)).toMatchObject({ status: 'canceled' });
   expect(await show(second)).toMatchObject({ status: 'active', paidPeriods: 2 });

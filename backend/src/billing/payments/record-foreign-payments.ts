@@ -1,5 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { ensureCustomers } from '../customers/customer.repository.ts';
+import { newInvoice } from '../invoices/new-invoice.ts';
+import { openInvoices } from '../invoices/open-invoices.ts';
 import { readPlans } from '../plans/plan.repository.ts';
 import type { PlanRow } from '../plans/plan-row.ts';
 import type { RailName } from '../ports.ts';
@@ -8,7 +10,7 @@ import {
   lockLivingSubscriptions,
 } from '../subscriptions/living-subscription.repository.ts';
 import { followUp } from './follow-up.ts';
-import { insertUnquotedPayments } from './payment.repository.ts';
+import { findKnownReferences, insertUnquotedPayments } from './payment.repository.ts';
 import type { PaymentFlag } from './payment-report.ts';
 
 /** A payment that was not begun here: somebody made the transaction themselves. */
@@ -30,13 +32,16 @@ const MAX_UNITS = 1_000_000n;
 
 /**
  * Takes note of payments that nobody was quoted: as detected, for the living subscription of that customer
- * to that plan, made where there is none. What becomes of them is reported like that of any other.
+ * to that plan, made where there is none, each with an invoice of what it paid. What becomes of them is reported like
+ * that of any other.
  */
 export async function recordForeignPayments(
   tx: Tx,
   now: Date,
-  payments: readonly ForeignPayment[],
+  seen: readonly ForeignPayment[],
 ): Promise<void> {
+  const known = await findKnownReferences(tx, seen.map(referenced));
+  const payments = seen.filter(({ transactionId }) => !known.has(transactionId));
   if (payments.length === 0) return;
   const plans = new Map(
     (await readPlans(tx, [...new Set(payments.map(({ planId }) => planId))])).map((plan) => [plan.id, plan]),
@@ -49,8 +54,8 @@ export async function recordForeignPayments(
     seat: {
       merchantId: payment.merchantId,
       planId: payment.planId,
-      customerId: known(customers.get(nameOf(payment)), payment.address),
-      priceId: known<PlanRow>(plans.get(payment.planId), payment.planId).price.id,
+      customerId: required(customers.get(nameOf(payment)), payment.address),
+      priceId: required<PlanRow>(plans.get(payment.planId), payment.planId).price.id,
     },
   }));
   const seats = seated.map(({ seat }) => seat);
@@ -58,19 +63,56 @@ export async function recordForeignPayments(
   const living = new Map(
     (await lockLivingSubscriptions(tx, seats)).map((each) => [`${each.planId} ${each.customerId}`, each.id]),
   );
-  const rows = seated.map(({ payment: { units, ...payment }, seat: { planId, customerId } }) => ({
-    ...payment,
-    subscriptionId: known(living.get(`${planId} ${customerId}`), planId),
-    periods: Number(units < MAX_UNITS ? units : MAX_UNITS),
-  }));
-  await followUp(tx, now, 'detected', await insertUnquotedPayments(tx, rows, now));
+  const rows = seated.map(({ payment, seat: { planId, customerId } }) => {
+    const { merchantId, units, amountSats, flag } = payment;
+    const subscriptionId = required(living.get(`${planId} ${customerId}`), planId);
+    const periods = Number(units < MAX_UNITS ? units : MAX_UNITS);
+    const { name } = required<PlanRow>(plans.get(planId), planId);
+    const invoice = newInvoice({
+      merchantId,
+      kind: 'prepaid',
+      customerId,
+      subscriptionId,
+      currency: CURRENCY,
+      lines: [{ kind: 'plan', description: name, quantity: 1, unitAmount: amountSats, amount: amountSats }],
+      periods,
+      dueAt: now,
+    });
+    return {
+      ...referenced(payment),
+      invoice,
+      subscriptionId,
+      amount: amountSats,
+      currency: CURRENCY,
+      periods,
+      flag,
+    };
+  });
+  await openInvoices(
+    tx,
+    now,
+    rows.map(({ invoice }) => invoice),
+  );
+  const inserted = await insertUnquotedPayments(
+    tx,
+    rows.map(({ invoice, ...row }) => ({ ...row, invoiceId: invoice.id })),
+    now,
+  );
+  await followUp(tx, now, 'detected', inserted);
+}
+
+/** What mints are paid in. */
+const CURRENCY = 'BTC';
+
+function referenced({ merchantId, rail, transactionId }: ForeignPayment) {
+  return { merchantId, rail, reference: transactionId, transactionId };
 }
 
 function nameOf({ merchantId, address }: { merchantId: string; address: string }): string {
   return `${merchantId} ${address}`;
 }
 
-function known<T>(value: T | undefined, name: string): T {
+function required<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`nothing is known of ${name}`);
   return value;
 }

@@ -1,23 +1,32 @@
-import type { Tx } from '../../platform/database/index.ts';
+import type { Prisma, Tx } from '../../platform/database/index.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { RailName } from '../ports.ts';
 import type { SubscriptionKey } from '../subscriptions/subscription-row.ts';
 
-/** What a subscriber was offered on one rail. */
+/** What a payer was offered on one rail for an invoice. */
 export interface QuoteRow {
   readonly merchantId: string;
   readonly id: string;
-  readonly subscriptionId: string;
+  readonly invoiceId: string;
+  readonly subscriptionId: string | null;
   readonly rail: RailName;
+  readonly reference: string;
   readonly periods: number;
-  /** For all periods together. */
-  readonly amountSats: bigint;
-  readonly transactionId: string;
+  /** In the smallest unit of the currency that the rail is paid in. */
+  readonly amount: bigint;
+  readonly currency: string;
+  /** What that pays of the invoice, in the invoice's currency. */
+  readonly invoiceAmount: bigint;
+  readonly transactionId: string | null;
+  readonly instructions: Readonly<Record<string, string>>;
+  readonly expiresAt: Date | null;
   readonly createdAt: Date;
 }
 
-export async function insertQuote(tx: Tx, { amountSats, ...quote }: QuoteRow): Promise<void> {
-  await tx.quote.create({ data: { ...quote, amount: amountSats.toString(), currency: 'BTC' } });
+export async function insertQuote(tx: Tx, { amount, invoiceAmount, ...quote }: QuoteRow): Promise<void> {
+  await tx.quote.create({
+    data: { ...quote, amount: amount.toString(), invoiceAmount: invoiceAmount.toString() },
+  });
 }
 
 /** The newest quote of a subscription whose row the caller holds. */
@@ -30,9 +39,23 @@ export async function findNewestQuote(
     where: { merchantId, subscriptionId },
     orderBy: { id: 'desc' },
   });
-  if (!found) return undefined;
-  const { amount, currency: _, rail, ...quote } = found;
-  return { ...quote, rail: rail as RailName, amountSats: BigInt(amount.toFixed()) };
+  return found ? toQuoteRow(found) : undefined;
+}
+
+function toQuoteRow({
+  amount,
+  invoiceAmount,
+  rail,
+  instructions,
+  ...quote
+}: Prisma.QuoteGetPayload<object>): QuoteRow {
+  return {
+    ...quote,
+    rail: rail as RailName,
+    amount: BigInt(amount.toFixed()),
+    invoiceAmount: BigInt(invoiceAmount.toFixed()),
+    instructions: instructions as Record<string, string>,
+  };
 }
 
 /** The transaction of the newest quote of each of these subscriptions, by subscription id. */
@@ -45,7 +68,7 @@ export async function readNewestQuotes(
     FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, "subscriptionId" text)
     CROSS JOIN LATERAL (
       SELECT transaction_id FROM quotes
-      WHERE merchant_id = k."merchantId" AND subscription_id = k."subscriptionId"
+      WHERE merchant_id = k."merchantId" AND subscription_id = k."subscriptionId" AND transaction_id IS NOT NULL
       ORDER BY id DESC LIMIT 1
     ) q`;
   return new Map(rows.map(({ subscriptionId, transactionId }) => [subscriptionId, transactionId]));

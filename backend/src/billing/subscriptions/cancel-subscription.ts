@@ -6,23 +6,28 @@ import { hasPaymentUnderWay } from '../payments/payment.repository.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { newestPurchase } from './purchase.ts';
+import { recomputeSubscriptions } from './recompute-subscriptions.ts';
+import { insertStep } from './step.repository.ts';
 import { SubscriptionStateError } from './subscription.errors.ts';
-import { lockOwnSubscription, setSubscriptionStatus } from './subscription.repository.ts';
+import { lockOwnSubscription, setCancelAtPeriodEnd, setCanceled } from './subscription.repository.ts';
 import { nextStatus } from './subscription.ts';
 import { subscriptionEvents } from './subscription-events.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
+import { voidOpenInvoices } from './void-open-invoices.ts';
 
 type Services = Pick<BillingServices, 'database' | 'clock' | 'rails'>;
 
 /**
- * Gives up a subscription that was never paid, and with it the transaction that waits for a signature. The
- * two are separate steps: a crash between them leaves the subscription incomplete, to be canceled again.
+ * Gives up a subscription: at once, or where its paid time ends. What was never paid ends at once, and with it the
+ * transaction that waits for a signature; the two are separate steps, and a crash between them leaves the subscription
+ * incomplete, to be canceled again. Invoices towards which nothing has arrived are voided.
  * @throws NotFoundError, SubscriptionStateError, and what the rail throws when the payment is on its way
  */
 export async function cancelSubscription(
   services: Services,
   person: PersonScope,
   subscriptionId: string,
+  { atPeriodEnd = false }: { readonly atPeriodEnd?: boolean } = {},
 ): Promise<{ readonly subscriptionId: string }> {
   requireId('subscription', subscriptionId);
   const { database, clock, rails } = services;
@@ -30,18 +35,58 @@ export async function cancelSubscription(
     const subscription = await lockCancelable(tx, person, subscriptionId);
     return newestPurchase(tx, services, subscription);
   });
-  if (open?.stage === 'unsent') await rails[open.rail].cancel(person, open.transactionId);
+  if (open?.stage === 'unsent') await rails[open.rail]?.cancel(person, open.reference);
 
   await database.transaction(async (tx) => {
     const subscription = await lockCancelable(tx, person, subscriptionId);
-    const left = await newestPurchase(tx, services, subscription);
-    if (left && left.stage !== 'failed') throw new SubscriptionStateError('being paid');
     const now = clock.now();
-    await setSubscriptionStatus(tx, subscription, 'canceled', now);
     const { personId } = person;
+    await voidOpenInvoices(tx, now, subscription);
+    const granting = subscription.status === 'active' || subscription.status === 'trialing';
+    if (atPeriodEnd && granting) {
+      await setCancelAtPeriodEnd(tx, subscription, true, now);
+      await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId }, ['cancel_scheduled']));
+      return;
+    }
+    if (subscription.status === 'incomplete') {
+      const left = await newestPurchase(tx, services, subscription);
+      if (left && left.stage !== 'failed') throw new SubscriptionStateError('being paid');
+    }
+    await setCanceled(tx, subscription, now);
+    await insertStep(tx, subscription, { kind: 'end', at: now }, now);
+    await recomputeSubscriptions(tx, now, [subscription].map(toKey));
     await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId }, ['canceled']));
   });
   return { subscriptionId };
+}
+
+/**
+ * Takes back that a subscription is to end with its paid time.
+ * @throws NotFoundError, SubscriptionStateError
+ */
+export async function keepSubscription(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  person: PersonScope,
+  subscriptionId: string,
+): Promise<{ readonly subscriptionId: string }> {
+  requireId('subscription', subscriptionId);
+  await database.transaction(async (tx) => {
+    const subscription = await lockOwnSubscription(tx, person, subscriptionId);
+    if (!subscription) throw new NotFoundError('subscription', subscriptionId);
+    const { status, cancelAtPeriodEnd } = subscription;
+    if (status !== 'active' && status !== 'trialing') throw new SubscriptionStateError(status);
+    if (!cancelAtPeriodEnd) return;
+    const now = clock.now();
+    await setCancelAtPeriodEnd(tx, subscription, false, now);
+    await recomputeSubscriptions(tx, now, [subscription].map(toKey));
+    const { personId } = person;
+    await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId }, ['kept']));
+  });
+  return { subscriptionId };
+}
+
+function toKey({ merchantId, id }: SubscriptionRow) {
+  return { merchantId, subscriptionId: id };
 }
 
 async function lockCancelable(tx: Tx, person: PersonScope, id: string): Promise<SubscriptionRow> {
@@ -50,6 +95,7 @@ async function lockCancelable(tx: Tx, person: PersonScope, id: string): Promise<
   if (nextStatus(subscription.status, 'cancel') === undefined) {
     throw new SubscriptionStateError(subscription.status);
   }
-  if (await hasPaymentUnderWay(tx, subscription)) throw new SubscriptionStateError('being paid');
+  const unpaid = subscription.status === 'incomplete';
+  if (unpaid && (await hasPaymentUnderWay(tx, subscription))) throw new SubscriptionStateError('being paid');
   return subscription;
 }

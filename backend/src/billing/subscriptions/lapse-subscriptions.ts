@@ -6,7 +6,7 @@ import { subscriptionEvents } from './subscription-events.ts';
 const BATCH = 1_000;
 
 /**
- * Moves active subscriptions whose paid time is over to past due, in batches that any number of workers may
+ * Moves subscriptions whose paid or trial time is over to past due or to their end, in batches that any number of workers may
  * share, until none is left. Costs what is due, not what there is. Answers with how many moved.
  */
 export async function lapseSubscriptions(
@@ -21,7 +21,7 @@ export async function lapseSubscriptions(
       await recordEvents(
         tx,
         now,
-        rows.flatMap((row) => subscriptionEvents(row, ['past_due'])),
+        rows.flatMap((row) => subscriptionEvents(row, [row.status === 'canceled' ? 'canceled' : 'past_due'])),
       );
       return rows.length;
     });

@@ -1,9 +1,17 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { recordEvents } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { findPayableInvoices, voidInvoices } from '../invoices/invoice.repository.ts';
+import { amountDue } from '../invoices/invoice.ts';
+import { invoiceEvents } from '../invoices/invoice-events.ts';
+import type { InvoiceRow } from '../invoices/invoice-row.ts';
+import { newInvoice, planLine } from '../invoices/new-invoice.ts';
+import { openInvoice } from '../invoices/open-invoices.ts';
 import { PlanLimitedError, PlanNotBuyableError, PlanOwnError } from '../plans/plan.errors.ts';
 import type { PlanRow } from '../plans/plan-row.ts';
-import type { BillingServices, RailName, TransactionStage } from '../ports.ts';
+import { findPolicy } from '../policy/policy.repository.ts';
+import type { BillingServices, TransactionStage } from '../ports.ts';
 import { findNewestQuote, insertQuote, type QuoteRow } from '../quotes/quote.repository.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
@@ -13,21 +21,21 @@ export interface Purchase {
   readonly transactionId: string;
 }
 
-const RAIL: RailName = 'charms';
-
-/** The newest purchase of a locked subscription and how far it has come, if there was one. */
+/** The newest purchase of a locked subscription that makes a transaction, and how far it has come. */
 export async function newestPurchase(
   tx: Tx,
   { rails }: Pick<BillingServices, 'rails'>,
   { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
-): Promise<(QuoteRow & { readonly stage: TransactionStage }) | undefined> {
+): Promise<(QuoteRow & { readonly transactionId: string; readonly stage: TransactionStage }) | undefined> {
   const quote = await findNewestQuote(tx, merchantId, id);
-  if (!quote) return undefined;
-  return { ...quote, stage: await rails[quote.rail].stageOf(tx, merchantId, quote.transactionId) };
+  if (!quote || quote.transactionId === null) return undefined;
+  const stage = (await rails[quote.rail]?.stageOf(tx, merchantId, quote.reference)) ?? 'failed';
+  return { ...quote, transactionId: quote.transactionId, stage };
 }
 
 /**
- * Begins the payment of so many periods for a locked subscription, and keeps what was offered.
+ * Begins the minting of so many periods for a locked subscription: opens the invoice, unless there is one for as many,
+ * and keeps what was offered.
  * @throws PlanNotBuyableError, PlanLimitedError, PlanOwnError
  */
 export async function beginPurchase(
@@ -35,34 +43,86 @@ export async function beginPurchase(
   { rails, clock }: Pick<BillingServices, 'rails' | 'clock'>,
   payer: PersonScope,
   plan: PlanRow,
-  subscription: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+  subscription: SubscriptionRow,
   periods: number,
 ): Promise<Purchase> {
+  const now = clock.now();
   const { merchantId, id: subscriptionId } = subscription;
   const { id: planId, price, payoutAddress, onChain } = plan;
   if (onChain === null) throw new PlanNotBuyableError(plan.status);
   if (plan.supplyLimit !== null) throw new PlanLimitedError();
   if (payoutAddress === payer.address) throw new PlanOwnError();
   const priceSats = price.amount;
-  const { transactionId } = await rails[RAIL].begin(tx, {
+  const invoice = await invoiceFor(tx, now, plan, subscription, periods);
+  const quoteId = newId('quote');
+  const { rail, currency } = { rail: 'charms', currency: 'BTC' } as const;
+  const amount = priceSats * BigInt(periods);
+  const offer = await rails[rail].begin(tx, {
     merchantId,
-    planId,
-    subscriptionId,
+    quoteId,
+    invoiceId: invoice.id,
     payer,
-    periods,
-    priceSats,
-    payoutAddress,
-    onChain,
+    amount,
+    currency,
+    expiresAt: null,
+    mint: { planId, subscriptionId, periods, priceSats, payoutAddress, onChain },
   });
+  const { transactionId } = offer;
+  if (transactionId === null) throw new Error(`the rail ${rail} made no transaction`);
   await insertQuote(tx, {
     merchantId,
-    id: newId('quote'),
+    id: quoteId,
+    invoiceId: invoice.id,
     subscriptionId,
-    rail: RAIL,
+    rail,
     periods,
-    amountSats: priceSats * BigInt(periods),
-    transactionId,
-    createdAt: clock.now(),
+    amount,
+    currency,
+    invoiceAmount: amountDue(invoice) || amount,
+    ...offer,
+    expiresAt: null,
+    createdAt: now,
   });
   return { subscriptionId, transactionId };
+}
+
+/** The open invoice for as many periods, or a new one; others that were opened for nothing yet are voided. */
+async function invoiceFor(
+  tx: Tx,
+  now: Date,
+  plan: PlanRow,
+  subscription: SubscriptionRow,
+  periods: number,
+): Promise<InvoiceRow> {
+  const { merchantId, id: subscriptionId, customerId, quantity, status } = subscription;
+  const open = await findPayableInvoices(tx, subscription);
+  const wanted = open.find((invoice) => invoice.periods === periods);
+  const superseded = open.filter((invoice) => invoice !== wanted && invoice.kind !== 'renewal');
+  const voided = await voidInvoices(
+    tx,
+    subscription,
+    superseded.map(({ id }) => id),
+    now,
+  );
+  await recordEvents(
+    tx,
+    now,
+    voided.flatMap((invoice) => invoiceEvents(invoice, ['voided'])),
+  );
+  if (wanted) return wanted;
+  const { dueHours, toleranceBps } = await findPolicy(tx, merchantId);
+  const draft = newInvoice({
+    merchantId,
+    kind: status === 'incomplete' ? 'first' : 'prepaid',
+    customerId,
+    subscriptionId,
+    currency: plan.price.currency,
+    lines: [planLine(plan.name, plan.price.amount, { quantity, periods })],
+    periods,
+    dueAt: new Date(now.getTime() + dueHours * 3_600_000),
+    toleranceBps,
+  });
+  const opened = await openInvoice(tx, now, draft);
+  await recordEvents(tx, now, invoiceEvents(opened, ['opened']));
+  return opened;
 }

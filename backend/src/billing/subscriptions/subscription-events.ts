@@ -8,7 +8,17 @@ export interface SubscriptionSubject {
   readonly personId: string | null;
 }
 
-type Change = 'activated' | 'renewed' | 'shortened' | 'past_due' | 'canceled';
+type Change =
+  | 'activated'
+  | 'renewed'
+  | 'shortened'
+  | 'past_due'
+  | 'cancel_scheduled'
+  | 'kept'
+  | 'canceled'
+  | 'expired'
+  | 'paused'
+  | 'resumed';
 
 /** The news of a subscription: that something changed, and what it was where that has a name of its own. */
 export function subscriptionEvents(

@@ -99,15 +99,35 @@ export async function readPaidSubscriptions(
   return new Map(rows.map(({ transactionId, ...row }) => [transactionId, row]));
 }
 
-export async function setSubscriptionStatus(
+/** Marks a locked subscription as over. Its step is to be noted too. */
+export async function setCanceled(
   tx: Tx,
   { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
-  status: SubscriptionStatus,
   now: Date,
 ): Promise<void> {
   await tx.subscription.update({
     where: { merchantId_id: { merchantId, id } },
-    data: { status, updatedAt: now },
+    data: {
+      status: 'canceled',
+      canceledAt: now,
+      accessUntil: null,
+      pausedAt: null,
+      renewsAt: null,
+      updatedAt: now,
+    },
+  });
+}
+
+/** Whether a locked subscription ends with its paid time; one that does is not renewed. */
+export async function setCancelAtPeriodEnd(
+  tx: Tx,
+  { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+  cancelAtPeriodEnd: boolean,
+  now: Date,
+): Promise<void> {
+  await tx.subscription.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { cancelAtPeriodEnd, updatedAt: now, ...(cancelAtPeriodEnd ? { renewsAt: null } : {}) },
   });
 }
 

@@ -1,31 +1,52 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Interval } from '../periods/index.ts';
-import type { CountedPayment } from './coverage.ts';
+import type { Grant, Step as SubscriptionStep, Terms } from './coverage.ts';
 import {
   nextStatus,
-  recompute,
+  recompute as recomputeFrom,
   SUBSCRIPTION_STATUSES,
   type SubscriptionInput,
   type SubscriptionState,
+  type SubscriptionStatus,
 } from './subscription.ts';
 
-const monthly: Interval = { unit: 'month', count: 1 };
+const monthly: Terms = { interval: { unit: 'month', count: 1 }, graceDays: 0 };
+const recompute = (
+  status: SubscriptionStatus,
+  grants: readonly Grant[],
+  terms: Terms,
+  now: Date,
+  steps: readonly SubscriptionStep[] = [],
+) => recomputeFrom(status, { grants, steps, terms }, now);
 const start = new Date('2026-11-01T00:00:00Z');
-const INPUTS: readonly SubscriptionInput[] = ['paid', 'ran_out', 'unpaid', 'payment_seen', 'cancel'];
+const INPUTS: readonly SubscriptionInput[] = [
+  'on_trial',
+  'paid',
+  'ran_out',
+  'on_hold',
+  'unpaid',
+  'payment_seen',
+  'cancel',
+  'expire',
+];
 
-test('only an incomplete subscription can be canceled', () => {
-  const cancelable = SUBSCRIPTION_STATUSES.filter((status) => nextStatus(status, 'cancel') !== undefined);
-  expect(cancelable).toEqual(['incomplete']);
+test('whatever lives can be canceled and expire', () => {
+  for (const input of ['cancel', 'expire'] as const) {
+    const statuses = SUBSCRIPTION_STATUSES.filter((status) => nextStatus(status, input) !== undefined);
+    expect(statuses).toEqual(['incomplete', 'trialing', 'active', 'past_due', 'paused']);
+  }
 });
 
-test('a canceled subscription comes back only when money arrives for it', () => {
-  const ways = INPUTS.filter((input) => nextStatus('canceled', input) !== undefined);
-  expect(ways).toEqual(['payment_seen']);
-});
+test.each(['canceled', 'expired'] as const)(
+  'one that is %s comes back only when money arrives for it',
+  (status) => {
+    const ways = INPUTS.filter((input) => nextStatus(status, input) !== undefined);
+    expect(ways).toEqual(['payment_seen']);
+  },
+);
 
 test('paid time makes it active, its end past due, a further payment active again', () => {
-  const payment = (id: string, confirmedAt: Date): CountedPayment => ({ id, confirmedAt, periods: 1 });
+  const payment = (id: string, at: Date): Grant => ({ order: BigInt(id.charCodeAt(0)), at, periods: 1 });
   const first = payment('a', start);
   const active = recompute('incomplete', [first], monthly, start);
   expect(active).toMatchObject({ status: 'active', paidThrough: new Date('2026-12-01T00:00:00Z') });
@@ -38,7 +59,7 @@ test('paid time makes it active, its end past due, a further payment active agai
 });
 
 test('a payment that the chain takes back leaves the subscription as it was before', () => {
-  const payments = ['a', 'b'].map((id) => ({ id, confirmedAt: start, periods: 1 }));
+  const payments = ['a', 'b'].map((id) => ({ order: BigInt(id.charCodeAt(0)), at: start, periods: 1 }));
   const before = recompute('incomplete', payments.slice(0, 1), monthly, start);
   const both = recompute(before.status, payments, monthly, start);
   expect(both.paidThrough).not.toEqual(before.paidThrough);
@@ -48,42 +69,71 @@ test('a payment that the chain takes back leaves the subscription as it was befo
     anchorAt: null,
     paidPeriods: 0,
     paidThrough: null,
+    accessUntil: null,
+    pausedAt: null,
   });
 });
 
-type Step =
+type Move =
   | { do: 'settle'; periods: number }
   | { do: 'take back'; which: number }
   | { do: 'wait'; days: number }
-  | { do: 'cancel' };
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constant('settle' as const), periods: fc.integer({ min: 1, max: 3 }) }),
+  | { do: 'pause' | 'resume' | 'cancel' | 'expire' | 'end' };
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('settle' as const), periods: fc.integer({ min: 1, max: 3 }) }),
+  },
   fc.record({ do: fc.constant('take back' as const), which: fc.nat(5) }),
-  fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 70 }) }),
-  fc.record({ do: fc.constant('cancel' as const) }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 70 }) }),
+  },
+  fc.record({
+    do: fc.constantFrom(
+      'pause' as const,
+      'resume' as const,
+      'cancel' as const,
+      'expire' as const,
+      'end' as const,
+    ),
+  }),
 );
 
-test('no sequence of payments, reorganisations, time and cancelation reaches an impossible state', () => {
+test('no sequence of payments, reorganisations, pauses, ends and time reaches an impossible state', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    fc.property(fc.array(move, { maxLength: 40 }), fc.nat(20), fc.nat(30), (moves, graceDays, trialDays) => {
+      const terms = { ...monthly, graceDays };
       let now = start;
-      let payments: CountedPayment[] = [];
-      let state: SubscriptionState = recompute('incomplete', [], monthly, now);
-      for (const [index, each] of steps.entries()) {
+      let grants: Grant[] = [];
+      const steps: SubscriptionStep[] = [];
+      const take = (kind: 'pause' | 'resume' | 'end') =>
+        steps.push({ kind, at: now, order: BigInt(steps.length) });
+      if (trialDays > 0) {
+        const until = new Date(now.getTime() + trialDays * 86_400_000);
+        steps.push({ kind: 'trial', at: now, order: 0n, until });
+      }
+      let state: SubscriptionState = recompute('incomplete', [], terms, now, steps);
+      for (const [index, each] of moves.entries()) {
         if (each.do === 'settle') {
           state = { ...state, status: nextStatus(state.status, 'payment_seen') ?? state.status };
-          payments = [...payments, { id: `${index}`, confirmedAt: now, periods: each.periods }];
-        } else if (each.do === 'take back') payments = payments.filter((_, i) => i !== each.which);
+          grants = [...grants, { order: BigInt(index + 1_000), at: now, periods: each.periods }];
+        } else if (each.do === 'take back') grants = grants.filter((_, i) => i !== each.which);
         else if (each.do === 'wait') now = new Date(now.getTime() + each.days * 86_400_000);
-        else state = { ...state, status: nextStatus(state.status, 'cancel') ?? state.status };
-        state = recompute(state.status, payments, monthly, now);
+        else if (each.do === 'cancel' || each.do === 'expire')
+          state = { ...state, status: nextStatus(state.status, each.do) ?? state.status };
+        else take(each.do);
+        state = recompute(state.status, grants, terms, now, steps);
 
-        const { status, paidThrough, anchorAt, paidPeriods } = state;
-        expect(status === 'active').toBe(paidThrough !== null && paidThrough > now);
-        expect(status === 'past_due').toBe(paidThrough !== null && paidThrough <= now);
-        expect(paidThrough === null).toBe(status === 'incomplete' || status === 'canceled');
+        const { status, paidThrough, anchorAt, accessUntil, pausedAt } = state;
+        const over = status === 'canceled' || status === 'expired';
         expect(anchorAt === null).toBe(paidThrough === null);
-        expect(paidPeriods > 0).toBe(paidThrough !== null);
+        if (status === 'active' || status === 'trialing')
+          expect(paidThrough?.getTime()).toBeGreaterThan(now.getTime());
+        if (status === 'past_due') expect(paidThrough?.getTime()).toBeLessThanOrEqual(now.getTime());
+        if (!over) expect(paidThrough === null).toBe(status === 'incomplete');
+        expect(pausedAt !== null).toBe(status === 'paused');
+        expect(accessUntil !== null).toBe(['trialing', 'active', 'past_due'].includes(status));
       }
     }),
   );

@@ -4,15 +4,18 @@ import type { SubscriptionStatus } from './subscription.ts';
 
 const SubscriptionStatusEnum = {
   INCOMPLETE: 'incomplete',
+  TRIALING: 'trialing',
   ACTIVE: 'active',
   PAST_DUE: 'past_due',
+  PAUSED: 'paused',
   CANCELED: 'canceled',
+  EXPIRED: 'expired',
 } as const satisfies Record<Uppercase<SubscriptionStatus>, SubscriptionStatus>;
 
 registerEnumType(SubscriptionStatusEnum, {
   name: 'SubscriptionStatus',
   description:
-    'INCOMPLETE: no payment has settled. ACTIVE: paid for now. PAST_DUE: the paid time is over. CANCELED: given up.',
+    'INCOMPLETE: no payment has settled. TRIALING: free for now. ACTIVE: paid for now. PAST_DUE: the paid time is over. PAUSED: what is left of it is kept. CANCELED: given up. EXPIRED: never paid, however often asked.',
 });
 
 // `Subscription` is the name of GraphQL's own root type.
@@ -35,6 +38,29 @@ export class SubscriptionType {
 
   @Field(() => DateTime, { nullable: true, description: 'End of that run, exclusive.' })
   declare paidThrough: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when it grants what its plan grants: the paid time and the grace after it.',
+  })
+  declare accessUntil: Date | null;
+
+  @Field(() => Int, { description: 'How many times what the plan is, such as seats.' })
+  declare quantity: number;
+
+  @Field(() => DateTime, { nullable: true })
+  declare trialEndsAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  declare pausedAt: Date | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether it ends where the paid time ends, instead of being renewed.',
+  })
+  declare cancelAtPeriodEnd: boolean;
+
+  @Field(() => DateTime, { nullable: true })
+  declare canceledAt: Date | null;
 
   @Field(() => DateTime)
   declare createdAt: Date;

@@ -8,7 +8,7 @@ import { recordForeignPayments } from '../payments/record-foreign-payments.ts';
 import { reportPayments } from '../payments/report-payments.ts';
 import { archivePlan } from '../plans/archive-plan.ts';
 import { reportMintsUnconfirmed } from '../plans/report-plan-mints.ts';
-import { createTestBilling, type TestBilling } from '../testing.ts';
+import { createTestBilling, mintReport, type TestBilling } from '../testing.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
 import { lapseSubscriptions } from './lapse-subscriptions.ts';
 import { renewSubscription } from './renew-subscription.ts';
@@ -18,7 +18,7 @@ import {
   listOwnSubscriptions,
   listSubscriptions,
   lockOwnSubscription,
-  setSubscriptionStatus,
+  setCanceled,
 } from './subscription.repository.ts';
 
 let testDatabase: TestDatabase;
@@ -34,10 +34,10 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-async function report(news: PaymentNews, transactionId: string, amountSats = 25_000n) {
+async function report(news: PaymentNews, transactionId: string, amount = 25_000n) {
   const { merchantId } = billing.merchant;
   const confirmedAt = news === 'settled' || news === 'confirmed' ? billing.clock.now() : null;
-  const reports = [{ merchantId, transactionId, amountSats, confirmedAt }];
+  const reports = [mintReport(merchantId, transactionId, { amount, confirmedAt })];
   await billing.database.transaction((tx) => reportPayments(tx, billing.clock.now(), news, reports));
 }
 
@@ -201,7 +201,7 @@ test('canceling an incomplete subscription calls its transaction off, and makes 
   expect(next.subscriptionId).not.toBe(subscriptionId);
 });
 
-test('a subscription is not canceled once its payment is on the way or has arrived', async () => {
+test('a subscription is not canceled while its first payment is on the way', async () => {
   const person = await billing.newPerson();
   const { subscriptionId, transactionId } = await subscribe(billing.services, person, planId);
   const cancel = () => cancelSubscription(billing.services, person, subscriptionId);
@@ -210,7 +210,6 @@ test('a subscription is not canceled once its payment is on the way or has arriv
   await report('detected', transactionId);
   await expect(cancel()).rejects.toMatchObject({ code: 'SUBSCRIPTION_STATE', status: 'being paid' });
   await report('settled', transactionId);
-  await expect(cancel()).rejects.toMatchObject({ code: 'SUBSCRIPTION_STATE', status: 'active' });
   const stranger = await billing.newPerson();
   await expect(cancelSubscription(billing.services, stranger, subscriptionId)).rejects.toMatchObject({
     code: 'NOT_FOUND',
@@ -256,7 +255,7 @@ test('whoever subscribes while their subscription is being canceled waits, and g
       },
       { timeout: 10_000 },
     );
-    await setSubscriptionStatus(tx, held, 'canceled', clock.now());
+    await setCanceled(tx, held, clock.now());
   });
   const purchase = await second;
   expect(purchase?.subscriptionId).not.toBe(subscriptionId);
@@ -316,12 +315,9 @@ test('paid time that runs out makes subscriptions past due, all of them whatever
     const subscriptions = await Promise.all(
       Array.from({ length: 5 }, async () => subscribe(services, await other.newPerson(), plan)),
     );
-    const reports = subscriptions.map(({ transactionId }) => ({
-      merchantId: merchant.merchantId,
-      transactionId,
-      amountSats: 25_000n,
-      confirmedAt: clock.now(),
-    }));
+    const reports = subscriptions.map(({ transactionId }) =>
+      mintReport(merchant.merchantId, transactionId, { confirmedAt: clock.now() }),
+    );
     await other.database.transaction((tx) => reportPayments(tx, clock.now(), 'settled', reports));
     clock.advanceBy(86_400_000 - 1);
     expect(await lapseSubscriptions(services, { batch: 2 })).toBe(0);
@@ -359,7 +355,7 @@ test('entitlement follows paid time to the millisecond, before any job has run',
       paidThrough: null,
       grants: [{ active: false, subscription: { id: subscriptionId, status: 'incomplete' } }],
     });
-    const reports = [{ merchantId, transactionId, amountSats: 25_000n, confirmedAt: clock.now() }];
+    const reports = [mintReport(merchantId, transactionId, { confirmedAt: clock.now() })];
     await database.transaction((tx) => reportPayments(tx, clock.now(), 'settled', reports));
     const paidThrough = new Date(clock.now().getTime() + 86_400_000);
     const asMember = await ask(other.owner, { address: person.address.toUpperCase(), planId: plan });

@@ -27,7 +27,7 @@ export const charmsRailObserver: ChainObserver = {
     const payments = paymentsIn(rows);
     const outdated = await outdatedAmong(tx, payments);
     const flagged = payments.map((payment) =>
-      outdated.has(payment.transactionId) ? { ...payment, flag: 'outdated_plan_state' as const } : payment,
+      outdated.has(payment.reference) ? { ...payment, flag: 'outdated_plan_state' as const } : payment,
     );
     await reportPayments(tx, now, 'confirmed', flagged);
     await reportMintsMoved(tx, now, mintsIn(rows));
@@ -54,8 +54,10 @@ function paymentsIn(rows: Rows): PaymentReport[] {
     .filter(({ kind }) => kind === 'subscription_mint')
     .map(({ merchantId, id, amountSats, blockTime }) => ({
       merchantId,
+      rail: 'charms',
+      reference: id,
       transactionId: id,
-      amountSats,
+      amount: amountSats,
       confirmedAt: blockTime,
     }));
 }
@@ -73,7 +75,9 @@ function failureOf({ failure }: ChainTransactionRow): PaymentFailure {
 
 async function outdatedAmong(tx: Tx, payments: readonly PaymentReport[]): Promise<Set<string>> {
   const outdated = new Set<string>();
-  for (const [merchantId, ids] of transactionsByMerchant(payments)) {
+  for (const [merchantId, ids] of transactionsByMerchant(
+    payments.map(({ merchantId, reference }) => ({ merchantId, transactionId: reference })),
+  )) {
     for (const id of await readOutdatedMints(tx, merchantId, ids)) outdated.add(id);
   }
   return outdated;

@@ -9,14 +9,15 @@ import { stageOf } from './transaction-stage.ts';
  */
 export function createCharmsRail(services: SpellServices): PaymentRail {
   return {
-    async begin(
-      tx,
-      { merchantId, planId, subscriptionId, payer, periods, priceSats, payoutAddress, onChain },
-    ) {
-      return requestSpell(tx, services, {
+    // Tokens are minted against satoshi, by whoever signs.
+    currencyFor: ({ payer, mint }) => (payer !== null && mint !== null ? 'BTC' : undefined),
+    async begin(tx, { merchantId, payer, amount, mint }) {
+      if (payer === null || mint === null) throw new Error('a mint needs its signer and what is minted');
+      const { planId, subscriptionId, periods, priceSats, payoutAddress, onChain } = mint;
+      const { transactionId } = await requestSpell(tx, services, {
         merchantId,
         person: payer,
-        amountSats: priceSats * BigInt(periods),
+        amountSats: amount,
         request: {
           kind: 'subscription_mint',
           planId,
@@ -28,6 +29,7 @@ export function createCharmsRail(services: SpellServices): PaymentRail {
           merchantScript: addressToScript(payoutAddress, services.config.BITCOIN_NETWORK),
         },
       });
+      return { reference: transactionId, transactionId, instructions: {} };
     },
     stageOf,
     cancel: (payer, transactionId) => cancelSpell(services, payer, transactionId),

@@ -1,0 +1,56 @@
+import type { PersonScope } from '../../identity/index.ts';
+import { NotFoundError } from '../../platform/errors/index.ts';
+import { recordEvents } from '../../platform/events/index.ts';
+import type { BillingServices } from '../ports.ts';
+import { requireId } from '../require-id.ts';
+import { recomputeSubscriptions } from './recompute-subscriptions.ts';
+import { insertStep } from './step.repository.ts';
+import { SubscriptionStateError } from './subscription.errors.ts';
+import { lockOwnSubscription } from './subscription.repository.ts';
+import { subscriptionEvents } from './subscription-events.ts';
+import { voidOpenInvoices } from './void-open-invoices.ts';
+
+type Services = Pick<BillingServices, 'database' | 'clock'>;
+
+/**
+ * Stops a subscription: it grants nothing, is not invoiced, and what is left of its paid time is kept.
+ * @throws NotFoundError, SubscriptionStateError
+ */
+export function pauseSubscription(services: Services, person: PersonScope, subscriptionId: string) {
+  return step(services, person, subscriptionId, 'pause');
+}
+
+/**
+ * Takes a paused subscription up again, with what was left of its paid time.
+ * @throws NotFoundError, SubscriptionStateError
+ */
+export function resumeSubscription(services: Services, person: PersonScope, subscriptionId: string) {
+  return step(services, person, subscriptionId, 'resume');
+}
+
+async function step(
+  { database, clock }: Services,
+  person: PersonScope,
+  subscriptionId: string,
+  kind: 'pause' | 'resume',
+): Promise<{ readonly subscriptionId: string }> {
+  requireId('subscription', subscriptionId);
+  await database.transaction(async (tx) => {
+    const subscription = await lockOwnSubscription(tx, person, subscriptionId);
+    if (!subscription) throw new NotFoundError('subscription', subscriptionId);
+    const now = clock.now();
+    const { merchantId, status, paidThrough } = subscription;
+    const possible =
+      kind === 'pause'
+        ? status === 'active' && paidThrough !== null && paidThrough > now
+        : status === 'paused';
+    if (!possible) throw new SubscriptionStateError(status);
+    if (kind === 'pause') await voidOpenInvoices(tx, now, subscription);
+    await insertStep(tx, subscription, { kind, at: now }, now);
+    await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
+    const { personId } = person;
+    const change = kind === 'pause' ? 'paused' : 'resumed';
+    await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId }, [change]));
+  });
+  return { subscriptionId };
+}
