@@ -10,6 +10,7 @@ import { createApollo } from './graphql/apollo.ts';
 import { type HealthOptions, registerHealth } from './http/health.ts';
 import { createHttpServer } from './http/server.ts';
 import { createLiveServer } from './live/live-server.ts';
+import { registerRestApi } from './rest/index.ts';
 import { registerSandbox } from './sandbox.ts';
 import { buildSchema } from './schema.ts';
 
@@ -63,6 +64,7 @@ export async function createApi(
     if (closing) reply.header('connection', 'close');
   });
   registerHealth(app, services, { ...health, isClosing: () => closing });
+  registerRestApi(app, services, health.version);
   if (sandbox) await registerSandbox(app, schema, GRAPHQL_PATH);
   app.server.on('upgrade', live.upgrade);
 

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { WalletServices } from '../../wallet/index.ts';
+import { registerDocs } from './register-docs.ts';
+import { registerRest } from './register-rest.ts';
+import type { RestRoute } from './route.ts';
+import { walletRoutes } from './wallet-routes.ts';
+
+export const restRoutes = walletRoutes as unknown as readonly RestRoute[];
+
+/** All of REST, and its description. */
+export function registerRestApi(app: FastifyInstance, services: WalletServices, version: string): void {
+  registerRest(app, services, restRoutes);
+  registerDocs(app, restRoutes, version);
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import { DOCS_CSS, docsPage } from './docs-page.ts';
+import { openApiDocument } from './openapi.ts';
+import type { RestRoute } from './route.ts';
+
+/** `/docs/openapi.json` for programs, `/docs` for people. */
+export function registerDocs(app: FastifyInstance, routes: readonly RestRoute[], version: string): void {
+  const document = openApiDocument(routes, version);
+  const page = docsPage(document);
+  const helmet = {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ['data:'], // the empty icon, without which browsers ask for /favicon.ico
+        frameAncestors: ["'none'"],
+      },
+    },
+  };
+  app.get('/docs/openapi.json', async () => document);
+  app.get('/docs', { helmet }, async (_, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.get('/docs/docs.css', { helmet }, async (_, reply) =>
+    reply.type('text/css; charset=utf-8').send(DOCS_CSS),
+  );
+}
