@@ -8,6 +8,7 @@ import type { WalletServices } from '../wallet/index.ts';
 import { createDocumentStore } from './documents/document-store.ts';
 import { createApollo } from './graphql/apollo.ts';
 import { type HealthOptions, registerHealth } from './http/health.ts';
+import { registerProviderWebhooks } from './http/provider-webhooks.ts';
 import { createHttpServer } from './http/server.ts';
 import { createLiveServer } from './live/live-server.ts';
 import { registerRestApi } from './rest/index.ts';
@@ -65,6 +66,7 @@ export async function createApi(
   });
   registerHealth(app, services, { ...health, isClosing: () => closing });
   registerRestApi(app, services, health.version);
+  await registerProviderWebhooks(app, services);
   if (sandbox) await registerSandbox(app, schema, GRAPHQL_PATH);
   app.server.on('upgrade', live.upgrade);
 

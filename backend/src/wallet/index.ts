@@ -1,12 +1,16 @@
 import type { JobDefinition } from '../platform/jobs/index.ts';
+import { depositJobs, depositResolvers } from './deposits/index.ts';
+import { noticeJobs } from './notices/index.ts';
 import { p2pJobs, p2pResolvers } from './p2p/index.ts';
 import { portfolioJobs, portfolioResolvers } from './portfolio/index.ts';
 import type { WalletServices } from './ports.ts';
 import { swapJobs, swapResolvers } from './swaps/index.ts';
 import { treasuryResolvers } from './treasury/index.ts';
+import { withdrawalJobs, withdrawalResolvers } from './withdrawals/index.ts';
 
 export { PLATFORM, personAccount, personOwner, platformAccount } from './accounts/account-names.ts';
 export { balancesOf, type WalletBalance } from './accounts/wallet-balance.ts';
+export { type Received, receiveNotice } from './notices/index.ts';
 export {
   exportHistory,
   type HistoryFilter,
@@ -31,6 +35,8 @@ export type { NoticeReader } from './providers/notice-reader.ts';
 export type { PayoutAnswer, PayoutProvider, PayoutReport } from './providers/payout-provider.ts';
 
 export const walletResolvers = [
+  ...depositResolvers,
+  ...withdrawalResolvers,
   ...portfolioResolvers,
   ...p2pResolvers,
   ...swapResolvers,
@@ -38,5 +44,12 @@ export const walletResolvers = [
 ] as const;
 
 export function walletJobs(services: WalletServices): JobDefinition<object>[] {
-  return [...portfolioJobs(services), ...p2pJobs(services), ...swapJobs(services)];
+  return [
+    ...depositJobs(services),
+    ...withdrawalJobs(services),
+    ...noticeJobs(services),
+    ...portfolioJobs(services),
+    ...p2pJobs(services),
+    ...swapJobs(services),
+  ];
 }

@@ -31,6 +31,14 @@ export class NowPaymentsRefusedError extends AppError {
   }
 }
 
+/** Keys and passwords that are wrong are ours to set right: what was asked for was not looked at. */
+const NOT_ABOUT_THE_REQUEST = [0, 401, 403];
+
+/** Whether it is the request itself that the provider will not do. */
+export function isAboutTheRequest({ status }: NowPaymentsRefusedError): boolean {
+  return !NOT_ABOUT_THE_REQUEST.includes(status);
+}
+
 /** The answer to a question makes no sense; asking changed nothing. */
 export class NowPaymentsAnswerWrongError extends AppError {
   readonly code = 'NOWPAYMENTS_ANSWER_WRONG';

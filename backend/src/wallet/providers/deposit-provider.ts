@@ -24,6 +24,11 @@ export interface DepositAddress {
   readonly expiresAt: Date;
 }
 
+/** Refused for good, or opened. */
+export type OpenedDeposit =
+  | { readonly kind: 'opened'; readonly where: DepositAddress }
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /** What is known of a deposit when a report about it is judged. Amounts are in smallest units. */
 export interface ExpectedDeposit {
   readonly depositId: string;
@@ -69,17 +74,14 @@ export interface DepositReport {
   judge(expected: ExpectedDeposit): DepositMeaning;
 }
 
-/**
- * Somebody who takes money in for us. Every method throws a retryable AppError when it cannot be asked now, and
- * one that is not when it refuses.
- */
+/** Somebody who takes money in for us. Every method throws an AppError when no usable answer comes. */
 export interface DepositProvider {
   readonly name: string;
   readonly assets: readonly ProviderAsset[];
   /** The least that can be deposited, in smallest units. */
   minimum(asset: string): Promise<bigint>;
   /** Makes an address to pay to. A repeated call makes another; one that nobody is told does no harm. */
-  open(deposit: NewProviderDeposit): Promise<DepositAddress>;
+  open(deposit: NewProviderDeposit): Promise<OpenedDeposit>;
   /**
    * The payment that was opened for this deposit since then, for when the answer was lost; undefined when the
    * provider has none or does not say.

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { DepositProvider } from '../../../wallet/index.ts';
+import { isAboutTheRequest, NowPaymentsRefusedError } from '../nowpayments.errors.ts';
 import type { NowPayments } from '../nowpayments.ts';
 import { ASSETS, PROVIDER } from './assets.ts';
 import { depositAddress, depositReport } from './deposit-report.ts';
@@ -18,15 +19,22 @@ export function createDepositAdapter({ client, clock, callbackUrl }: DepositAdap
     assets: ASSETS,
     minimum: (asset) => client.minAmountUnits(asset),
     async open({ depositId, asset, amount }) {
-      const payment = await client.createPayment({
-        priceCurrency: asset,
-        priceUnits: amount,
-        payCurrency: asset,
-        payUnits: amount,
-        orderId: depositId,
-        ipnCallbackUrl: callbackUrl,
-      });
-      return depositAddress(payment, clock.now());
+      try {
+        const payment = await client.createPayment({
+          priceCurrency: asset,
+          priceUnits: amount,
+          payCurrency: asset,
+          payUnits: amount,
+          orderId: depositId,
+          ipnCallbackUrl: callbackUrl,
+        });
+        return { kind: 'opened', where: depositAddress(payment, clock.now()) };
+      } catch (error) {
+        if (error instanceof NowPaymentsRefusedError && isAboutTheRequest(error)) {
+          return { kind: 'refused', reason: error.reason };
+        }
+        throw error;
+      }
     },
     async find({ depositId, since }) {
       const payment = await client.findPayment({ orderId: depositId, since });

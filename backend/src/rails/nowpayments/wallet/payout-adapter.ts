@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../../platform/errors/index.ts';
 import { divideRounded } from '../../../platform/money/index.ts';
 import type { PayoutAnswer, PayoutProvider } from '../../../wallet/index.ts';
 import {
+  isAboutTheRequest,
   NowPaymentsAnswerWrongError,
   NowPaymentsRefusedError,
   NowPaymentsUnavailableError,
@@ -14,8 +15,6 @@ import { payoutReport } from './payout-report.ts';
 
 /** "unverified payouts will be automatically rejected in an hour after creation" */
 const CONFIRM_WITHIN_MS = 3_600_000;
-/** Keys and passwords that are wrong are ours to set right: the payout itself was not looked at. */
-const NOT_ABOUT_THE_PAYOUT = [0, 401, 403];
 
 export interface PayoutAdapterOptions {
   readonly client: NowPayments;
@@ -72,8 +71,7 @@ async function answerOf<Done>(call: () => Promise<Done>): Promise<PayoutAnswer<D
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof NowPaymentsUnavailableError) return { kind: 'unavailable', reason };
     if (error instanceof NowPaymentsRefusedError) {
-      const kind = NOT_ABOUT_THE_PAYOUT.includes(error.status) ? 'unavailable' : 'refused';
-      return { kind, reason: error.reason };
+      return { kind: isAboutTheRequest(error) ? 'refused' : 'unavailable', reason: error.reason };
     }
     // Only questions are answered wrongly, such as the one for a token before the payout is asked for.
     if (error instanceof NowPaymentsAnswerWrongError) return { kind: 'unavailable', reason };
