@@ -109,6 +109,13 @@ describe.each<[string, (names: { a: string; b: string; hold: string }) => string
   ['a seal changed', () => 'UPDATE ledger_seals SET hash = previous_hash'],
   ['a seal deleted', () => 'DELETE FROM ledger_seals'],
   ['the barrier of the seals moved', () => 'UPDATE ledger_seal_barrier SET posting_number = 1000000'],
+  [
+    'a balance beside a posting',
+    ({ a }) => `WITH changed AS (UPDATE ledger_accounts SET balance = 1000 WHERE id = '${a}' RETURNING id)
+    INSERT INTO ledger_post (keys) SELECT array_agg(id) FROM changed`,
+  ],
+  ['an amount through the view of postings', () => "UPDATE ledger_postings SET kind = 'x'"],
+  ['an entry changed', () => 'UPDATE ledger_entries SET amount = 1'],
 ])('%s', (_, statement) => {
   test.each([
     ['a plain statement', (sql: string) => sql],
@@ -123,7 +130,7 @@ describe.each<[string, (names: { a: string; b: string; hold: string }) => string
     const client = await ledger.database.pool.connect();
     try {
       await expect(client.query(form(statement(names)))).rejects.toThrow(
-        /not allowed|cannot insert into view|violates check constraint|cannot truncate|cannot execute MERGE/,
+        /not allowed|cannot (insert into|update) view|violates check constraint|cannot truncate|cannot execute MERGE/,
       );
     } finally {
       await client.query('ROLLBACK');
@@ -131,6 +138,46 @@ describe.each<[string, (names: { a: string; b: string; hold: string }) => string
     }
     expect(await books()).toEqual(before);
   });
+});
+
+test.each([
+  ['the journal', 'ledger_journal (posting_number, line, action, from_number, currency, amount)'],
+  [
+    'accounts with money',
+    'ledger_accounts (id, owner_kind, owner_id, kind, currency, created_at, balance, locked)',
+  ],
+  ['holds', 'ledger_holds (id, account_number, amount, status, created_at)'],
+])('COPY into %s is refused', async (_, table) => {
+  await someBooks();
+  const before = await books();
+  const client = await ledger.database.pool.connect();
+  try {
+    await client.query('CREATE TEMP TABLE said (line TEXT)');
+    const row = table.startsWith('ledger_accounts') ? 'x\tx\tx\tx\tUSD\tnow\t9\t0' : '9\t1\tx\t1\tUSD\t5';
+    await expect(client.query(`COPY ${table} FROM PROGRAM $$printf '${row}\n'$$`)).rejects.toThrow(
+      'not allowed',
+    );
+  } finally {
+    client.release(true);
+  }
+  expect(await books()).toEqual(before);
+});
+
+test('a trigger on a table of one’s own is no way in', async () => {
+  const { a } = await someBooks();
+  const before = await books();
+  const client = await ledger.database.pool.connect();
+  try {
+    await client.query('CREATE TEMP TABLE side_door (id TEXT)');
+    await client.query(`CREATE FUNCTION pg_temp.walk_in() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN UPDATE ledger_accounts SET balance = 1000 WHERE id = NEW.id; RETURN NEW; END $$`);
+    await client.query(`CREATE TRIGGER walk_in BEFORE INSERT ON side_door
+      FOR EACH ROW EXECUTE FUNCTION pg_temp.walk_in()`);
+    await expect(client.query('INSERT INTO side_door VALUES ($1)', [a])).rejects.toThrow('not allowed');
+  } finally {
+    client.release(true);
+  }
+  expect(await books()).toEqual(before);
 });
 
 /** What a request by hand says, as SQL. */
@@ -173,6 +220,7 @@ describe('through the doors by hand', () => {
     ['a key too long', { key: "repeat('k', 201)" }, /too long/],
     ['a hash that is none', { hash: "'\\x00'::bytea" }, /POSTING_INVALID/],
     ['no time', { at: 'NULL' }, /POSTING_INVALID/],
+    ['a time that never comes', { at: "'infinity'::timestamptz" }, /POSTING_INVALID/],
     ['no currency', { currency: 'NULL' }, /CURRENCY_MISMATCH/],
     ['another currency', { currency: "'EUR'" }, /CURRENCY_MISMATCH/],
     ['more than there is', { amount: '51' }, /INSUFFICIENT_FUNDS/],
@@ -195,6 +243,58 @@ describe('through the doors by hand', () => {
     const [first, second] = [a, b].sort();
     const turned = sql.replace(`{${first},${second}}`, `{${second},${first}}`);
     await expect(ledger.byHand(turned)).rejects.toThrow(/ACCOUNT_NOT_FOUND/);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['a hold named twice', `'{HOLD,HOLD}', '{1,2}', '{capture,capture}', '{40,40}'`, /POSTING_INVALID/],
+    [
+      'a hold in a list that begins elsewhere',
+      `'[5:5]={HOLD}', '{1}', '{capture}', '{40}'`,
+      /POSTING_INVALID/,
+    ],
+    ['a hold without a name', `'{}', '{1}', '{hold}', '{5}'`, /POSTING_INVALID/],
+    ['a hold without a list', `NULL, '{1}', '{hold}', '{5}'`, /POSTING_INVALID/],
+    ['a hold at no place', `'{HOLD}', '{NULL}', '{release}', '{5}'`, /POSTING_INVALID/],
+    ['a hold that is null', `'{NULL}', '{1}', '{hold}', '{5}'`, /POSTING_INVALID/],
+  ])('%s is refused', async (_, said, refusal) => {
+    const { a, b, hold } = await someBooks();
+    const before = await books();
+    const accounts = [a, b].sort();
+    const places = [a, b].map((id) => accounts.indexOf(id) + 1);
+    const lines = said.includes('40,40') ? 2 : 1;
+    const list = (place: number | undefined) => `'{${Array(lines).fill(place)}}'`;
+    await expect(
+      ledger.byHand(`INSERT INTO ledger_post (asked_at, accounts, keys, input_hashes, kinds, event_ats, postings,
+          froms, tos, currencies, holds, hold_places, actions, amounts)
+        VALUES (now() - interval '1 year', '{${accounts}}', '{by-hand}', ARRAY[sha256('x')], '{x}', ARRAY[now()],
+          ${list(1)}, ${list(places[0])}, ${list(places[1])}, '{${Array(lines).fill('USD')}}',
+          ${said.replaceAll('HOLD', hold)})`),
+    ).rejects.toThrow(refusal);
+    expect(await books()).toEqual(before);
+  });
+
+  test('functions of the session do not stand in for PostgreSQL’s', async () => {
+    const { a, b } = await someBooks();
+    const client = await ledger.database.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('CREATE SCHEMA shadow');
+      await client.query(
+        `CREATE FUNCTION shadow.less(numeric, numeric) RETURNS numeric LANGUAGE sql AS 'SELECT 0.0'`,
+      );
+      await client.query(
+        'CREATE OPERATOR shadow.- (LEFTARG = numeric, RIGHTARG = numeric, FUNCTION = shadow.less)',
+      );
+      await client.query('SET LOCAL search_path = shadow, pg_catalog, public');
+      for (const sql of byBothDoors(a, b, { amount: '51' })) {
+        await client.query('SAVEPOINT before');
+        await expect(client.query(sql)).rejects.toThrow(/INSUFFICIENT_FUNDS/);
+        await client.query('ROLLBACK TO before');
+      }
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
   });
 
   test('tables of the session do not stand in for the ledger’s', async () => {

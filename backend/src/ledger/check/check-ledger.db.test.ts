@@ -124,6 +124,26 @@ test.each<[string, string, string]>([
   expect((await afterTampering(sql)).failed?.check).toBe(check);
 });
 
+test.each([
+  [
+    'a trigger of somebody else’s',
+    'CREATE TRIGGER mine BEFORE UPDATE ON ledger_accounts FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+    'trigger mine on ledger_accounts is none of the ledger’s',
+  ],
+  [
+    'a rule',
+    'CREATE RULE mine AS ON UPDATE TO ledger_accounts DO INSTEAD NOTHING',
+    'rule mine changes what is written to ledger_accounts',
+  ],
+  [
+    'a table that passes for part of the journal',
+    'CREATE TABLE mine () INHERITS (ledger_journal)',
+    'table mine inherits from ledger_journal',
+  ],
+])('%s is found out', async (_, sql, culprit) => {
+  expect((await afterTampering(sql)).failed).toEqual({ check: 'the guards are in place', culprit });
+});
+
 test('a guard that was taken away is missed', async () => {
   await ledger.byHand('ALTER TABLE ledger_journal DISABLE TRIGGER ledger_journal_append_only');
   expect((await checkLedger(ledger.database)).failed).toEqual({

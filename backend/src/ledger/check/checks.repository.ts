@@ -18,13 +18,28 @@ const GUARDS = `
   ('ledger_seals', 'ledger_seals_door'), ('ledger_seals', 'ledger_seals_append_only'),
   ('ledger_seal_barrier', 'ledger_seal_barrier_door'), ('ledger_seal_barrier', 'ledger_seal_barrier_permanent')`;
 
+const TABLES = ['accounts', 'journal', 'holds', 'seals', 'seal_barrier']
+  .map((name) => `'ledger_${name}'::regclass`)
+  .join(', ');
+
 export const CHECKS: readonly LedgerCheck[] = [
   {
     name: 'the guards are in place',
-    sql: `SELECT format('trigger %s on %s is missing or disabled', w.name, w.guarded) AS culprit
-      FROM (VALUES ${GUARDS}) AS w (guarded, name)
-      LEFT JOIN pg_trigger t ON t.tgrelid = w.guarded::regclass AND t.tgname = w.name
-      WHERE t.tgenabled IS DISTINCT FROM 'A' LIMIT 1`,
+    sql: `SELECT culprit FROM (
+        SELECT format('trigger %s on %s is missing or disabled', w.name, w.guarded) AS culprit
+        FROM (VALUES ${GUARDS}) AS w (guarded, name)
+        LEFT JOIN pg_trigger t ON t.tgrelid = w.guarded::regclass AND t.tgname = w.name
+        WHERE t.tgenabled IS DISTINCT FROM 'A'
+        UNION ALL
+        SELECT format('trigger %s on %s is none of the ledger’s', tgname, tgrelid::regclass) FROM pg_trigger
+        WHERE tgrelid IN (${TABLES}) AND (tgrelid::regclass::text, tgname) NOT IN (VALUES ${GUARDS})
+        UNION ALL
+        SELECT format('rule %s changes what is written to %s', rulename, ev_class::regclass) FROM pg_rewrite
+        WHERE ev_class IN (${TABLES})
+        UNION ALL
+        SELECT format('table %s inherits from %s', inhrelid::regclass, inhparent::regclass) FROM pg_inherits
+        WHERE inhparent IN (${TABLES})
+      ) found LIMIT 1`,
   },
   {
     name: 'every posting is whole',
