@@ -386,15 +386,14 @@ ALTER FUNCTION "ledger_digest"(bytea, bigint, bigint, bigint) SET search_path = 
 
 -- ── no other way in ─────────────────────────────────────────────────────────────────────────────────
 
--- Asks who calls. That a statement comes from within some trigger is not enough: anybody can make a trigger on a table
+-- Asks who calls (a search for a fixed text: a pattern would cost a tenth of a posting). That a statement comes from within some trigger is not enough: anybody can make a trigger on a table
 -- of his own. Doors are called by their full names, since public is not in their search path.
 CREATE FUNCTION "ledger_ask_for_door"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   callers text;
 BEGIN
   GET DIAGNOSTICS callers = PG_CONTEXT;
-  IF pg_catalog.regexp_like(callers, 'PL/pgSQL function public\.ledger_(apply_transfer|apply_postings|seal)\(\) line')
-  THEN
+  IF pg_catalog.strpos(callers, TG_ARGV[1]) OPERATOR(pg_catalog.>) 0 THEN
     RETURN NULL;
   END IF;
   RAISE EXCEPTION '% on % is not allowed: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'insufficient_privilege';
@@ -402,20 +401,23 @@ END $$;
 
 DROP TRIGGER "ledger_journal_door" ON "ledger_journal";
 CREATE TRIGGER "ledger_journal_door" BEFORE INSERT ON "ledger_journal"
-  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"('post through ledger_post or ledger_post_transfer');
+  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"(
+    'post through ledger_post or ledger_post_transfer', 'function public.ledger_apply_');
 ALTER TABLE "ledger_journal" ENABLE ALWAYS TRIGGER "ledger_journal_door";
 
 DROP TRIGGER "ledger_accounts_door" ON "ledger_accounts";
 CREATE TRIGGER "ledger_accounts_door" BEFORE UPDATE OF "balance", "locked", "entry_count" ON "ledger_accounts"
-  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"('balances follow from postings');
+  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"(
+    'balances follow from postings', 'function public.ledger_apply_');
 ALTER TABLE "ledger_accounts" ENABLE ALWAYS TRIGGER "ledger_accounts_door";
 
 DROP TRIGGER "ledger_holds_door" ON "ledger_holds";
 CREATE TRIGGER "ledger_holds_door" BEFORE INSERT OR UPDATE ON "ledger_holds"
-  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"('hold, capture and release through ledger_post');
+  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"(
+    'hold, capture and release through ledger_post', 'function public.ledger_apply_');
 ALTER TABLE "ledger_holds" ENABLE ALWAYS TRIGGER "ledger_holds_door";
 
 DROP TRIGGER "ledger_seal_barrier_door" ON "ledger_seal_barrier";
 CREATE TRIGGER "ledger_seal_barrier_door" BEFORE INSERT OR UPDATE ON "ledger_seal_barrier"
-  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"('it moves with the seals');
+  FOR EACH STATEMENT EXECUTE FUNCTION "ledger_ask_for_door"('it moves with the seals', 'function public.ledger_seal()');
 ALTER TABLE "ledger_seal_barrier" ENABLE ALWAYS TRIGGER "ledger_seal_barrier_door";
