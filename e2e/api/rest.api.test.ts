@@ -16,11 +16,9 @@ beforeAll(async () => {
   api = await startTestApi({
     env: { COINGECKO_API_URL: nowhere, KRAKEN_API_URL: nowhere, COINBASE_API_URL: nowhere },
   });
-  [owner, stranger, operator] = (await Promise.all([1, 2, 3].map(() => signIn(api.graphqlUrl)))) as [
-    Session,
-    Session,
-    Session,
-  ];
+  owner = await signIn(api.graphqlUrl);
+  stranger = await signIn(api.graphqlUrl);
+  operator = await signIn(api.graphqlUrl);
   const { database, currencies, clock } = api.services;
   const now = clock.now();
   await database.client.operator.create({ data: { personId: operator.person.id, grantedAt: now } });

@@ -4,6 +4,7 @@ import { noticeJobs } from './notices/index.ts';
 import { p2pJobs, p2pResolvers } from './p2p/index.ts';
 import { portfolioJobs, portfolioResolvers } from './portfolio/index.ts';
 import type { WalletServices } from './ports.ts';
+import { savingsJobs, savingsResolvers } from './savings/index.ts';
 import { swapJobs, swapResolvers } from './swaps/index.ts';
 import { treasuryResolvers } from './treasury/index.ts';
 import { withdrawalJobs, withdrawalResolvers } from './withdrawals/index.ts';
@@ -38,6 +39,7 @@ export const walletResolvers = [
   ...depositResolvers,
   ...withdrawalResolvers,
   ...portfolioResolvers,
+  ...savingsResolvers,
   ...p2pResolvers,
   ...swapResolvers,
   ...treasuryResolvers,
@@ -49,6 +51,7 @@ export function walletJobs(services: WalletServices): JobDefinition<object>[] {
     ...withdrawalJobs(services),
     ...noticeJobs(services),
     ...portfolioJobs(services),
+    ...savingsJobs(services),
     ...p2pJobs(services),
     ...swapJobs(services),
   ];
