@@ -1,4 +1,11 @@
-import { type GraphQLContext, requireMerchant, requireOperator, type SignedIn } from '../identity/index.ts';
+import {
+  type GraphQLContext,
+  requireMember,
+  requireMerchant,
+  requireOperator,
+  requirePersonOf,
+  type SignedIn,
+} from '../identity/index.ts';
 import { UnauthenticatedError } from '../platform/errors/index.ts';
 import { Loaders } from '../platform/graphql/index.ts';
 import type { Logger } from '../platform/logging/index.ts';
@@ -17,18 +24,23 @@ export function createContext<Services extends PlatformServices>(
   { signedIn, requestId, logger, ip }: RequestFacts,
 ): GraphQLContext<Services> {
   const loaders = new Loaders(services);
-  const person = signedIn?.person ?? null;
-  const requirePerson = () => {
-    if (!person) throw new UnauthenticatedError();
-    return person;
+  const caller = signedIn?.caller ?? null;
+  const tx = services.database.client;
+  const requireCaller = () => {
+    if (!caller) throw new UnauthenticatedError();
+    return caller;
   };
+  const requirePerson = () => requirePersonOf(requireCaller());
   return {
     services,
-    person,
+    caller,
+    person: caller?.kind === 'person' ? caller : null,
+    requireCaller,
     requirePerson,
-    requireMerchant: async (merchantId, minimum) =>
-      requireMerchant(services.database.client, requirePerson(), merchantId, minimum),
-    requireOperator: async () => requireOperator(services.database.client, requirePerson()),
+    requireMerchant: async (merchantId, minimum, area) =>
+      requireMerchant(tx, requireCaller(), merchantId, minimum, area),
+    requireMember: async (merchantId, minimum) => requireMember(tx, requirePerson(), merchantId, minimum),
+    requireOperator: async () => requireOperator(tx, requirePerson()),
     load: (definition, key) => loaders.load(definition, key),
     requestId,
     logger,

@@ -5,6 +5,7 @@ import { billingResolvers } from '../billing/index.ts';
 import { charmsResolvers } from '../charms/index.ts';
 import { identityResolvers } from '../identity/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
+import { teamResolvers } from '../team/index.ts';
 import { walletResolvers } from '../wallet/index.ts';
 
 /** type-graphql wants one wherever there are subscriptions; ours bring their own streams. */
@@ -25,6 +26,7 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
   const resolvers: NonEmptyArray<ResolverClass> = [
     first,
     ...others,
+    ...teamResolvers,
     ...charmsResolvers,
     ...billingResolvers,
     ...walletResolvers,

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 function contextOf(person: PersonScope | null) {
   const services = { ...billing.services, liveEvents } as unknown as BillingServices;
-  const signedIn = person ? { person, expiresAt: new Date('2100-01-01T00:00:00Z') } : undefined;
+  const signedIn = person ? { caller: person, expiresAt: new Date('2100-01-01T00:00:00Z') } : undefined;
   return createContext(services, { signedIn, requestId: 'r', logger: silentLogger, ip: '127.0.0.1' });
 }
 

@@ -6,6 +6,7 @@ export { type AuditFilter, listAudit, listMerchantAudit } from './audit/audit.re
 export {
   type Actor,
   type AuditEntry,
+  merchantActor,
   type NewAuditEntry,
   operatorActor,
   personActor,

@@ -4,15 +4,29 @@ import { MerchantResolver } from './merchants/merchant.resolver.ts';
 import { pruneSignInsJob } from './sign-in/prune-sign-ins.job.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 
-export { MerchantType } from './merchants/merchant.type.ts';
+export { API_KEY_CHANGED } from './api-keys/authenticate-key.ts';
+export { AREAS, type Area, KEY_SCOPES, type KeyScope } from './api-keys/key-scopes.ts';
+export { hashKeySecret, hintOf, newKeySecret } from './api-keys/key-secret.ts';
+export { foundMerchant, joinMerchant, MERCHANTS_LIMIT } from './merchants/join-merchant.ts';
+export { MembershipType, MerchantType, ModeEnum, RoleEnum } from './merchants/merchant.type.ts';
 export { merchantLoader } from './merchants/merchant-loader.ts';
-export { listMemberships } from './merchants/merchants.repository.ts';
-export { requireMerchant } from './merchants/require-merchant.ts';
+export { findMerchants, listMemberships, type MerchantRow } from './merchants/merchants.repository.ts';
+export { requireMember, requireMerchant, requirePersonOf } from './merchants/require-merchant.ts';
 export { grantOperator, listOperators, revokeOperator } from './operators/grant-operator.ts';
 export { requireOperator } from './operators/require-operator.ts';
 export type { GraphQLContext } from './request-context.ts';
-export { type MerchantScope, type OperatorScope, type PersonScope, ROLES, type Role } from './scopes.ts';
-export { authenticate, bearerToken, type SignedIn } from './sign-in/authenticate.ts';
+export {
+  type ApiKeyScope,
+  type Caller,
+  type MerchantScope,
+  type Mode,
+  type OperatorScope,
+  type PersonScope,
+  ROLES,
+  type Role,
+} from './scopes.ts';
+export { readSignerAddress } from './sign-in/address.ts';
+export { authenticate, bearerToken, isApiKey, type SignedIn } from './sign-in/authenticate.ts';
 export { readToken } from './sign-in/session-token.ts';
 export { SESSION_REVOKED } from './sign-in/sign-out.ts';
 

@@ -1,7 +1,8 @@
 import type { LoaderDefinition } from '../platform/graphql/index.ts';
 import type { Logger } from '../platform/logging/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
-import type { MerchantScope, OperatorScope, PersonScope, Role } from './scopes.ts';
+import type { Area } from './api-keys/key-scopes.ts';
+import type { Caller, MerchantScope, OperatorScope, PersonScope, Role } from './scopes.ts';
 
 /**
  * What a resolver is given about the request. A feature names the services it needs:
@@ -9,14 +10,28 @@ import type { MerchantScope, OperatorScope, PersonScope, Role } from './scopes.t
  */
 export interface GraphQLContext<Services extends PlatformServices = PlatformServices> {
   readonly services: Services;
+  /** Who asks: a person, an API key, or nobody known. */
+  readonly caller: Caller | null;
+  /** The caller, if it is a person. */
   readonly person: PersonScope | null;
   /** @throws UnauthenticatedError when nobody is signed in. */
+  requireCaller(): Caller;
+  /**
+   * For what only a person may do: sign, move money, decide who else comes in.
+   * @throws UnauthenticatedError when nobody is signed in, ForbiddenError for an API key.
+   */
   requirePerson(): PersonScope;
   /**
-   * @throws UnauthenticatedError when nobody is signed in, NotFoundError when they are no member of the
+   * The right of a member or an API key. Name the area, and keys that are open to it alone get in as well.
+   * @throws UnauthenticatedError when nobody is signed in, NotFoundError when they do not belong to the
    * merchant, ForbiddenError when their role is below `minimum`.
    */
-  requireMerchant(merchantId: string, minimum: Role): Promise<MerchantScope>;
+  requireMerchant(merchantId: string, minimum: Role, area?: Area): Promise<MerchantScope>;
+  /**
+   * The right of a member, and of no API key.
+   * @throws UnauthenticatedError, NotFoundError, ForbiddenError like `requireMerchant`
+   */
+  requireMember(merchantId: string, minimum: Role): Promise<MerchantScope>;
   /** @throws UnauthenticatedError when nobody is signed in, ForbiddenError when they are no operator. */
   requireOperator(): Promise<OperatorScope>;
   /** Reads through a loader that lives as long as this request, or one event of a subscription. */

@@ -1,4 +1,5 @@
 declare const signedIn: unique symbol;
+declare const keyed: unique symbol;
 declare const member: unique symbol;
 declare const operator: unique symbol;
 
@@ -6,9 +7,14 @@ declare const operator: unique symbol;
 export const ROLES = ['viewer', 'developer', 'admin', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Whether a merchant does real business or tries things out. It never changes. */
+export const MODES = ['live', 'test'] as const;
+export type Mode = (typeof MODES)[number];
+
 /** Somebody who has proved that they hold an address. Only this feature makes one. */
 export interface PersonScope {
   readonly [signedIn]: true;
+  readonly kind: 'person';
   readonly personId: string;
   readonly sessionId: string;
   readonly address: string;
@@ -16,12 +22,30 @@ export interface PersonScope {
   readonly publicKey: string | null;
 }
 
-/** A person as a member of a merchant: the right to touch that merchant's rows. Only this feature makes one. */
+/** A program that has shown a merchant's API key. Only this feature makes one. */
+export interface ApiKeyScope {
+  readonly [keyed]: true;
+  readonly kind: 'api_key';
+  readonly apiKeyId: string;
+  readonly merchantId: string;
+  readonly mode: Mode;
+  /** As in `api-keys/key-scopes.ts`. */
+  readonly scopes: readonly string[];
+}
+
+/** Whoever asks, when it is known. */
+export type Caller = PersonScope | ApiKeyScope;
+
+/**
+ * A member of a merchant, or a key of it: the right to touch that merchant's rows, with the role of the member, or the
+ * role that the key has come to by its scopes. Only this feature makes one.
+ */
 export interface MerchantScope {
   readonly [member]: true;
   readonly merchantId: string;
-  readonly personId: string;
   readonly role: Role;
+  /** Who acts, for the audit log. */
+  readonly actor: { readonly kind: Caller['kind']; readonly id: string };
 }
 
 /** Somebody who runs this installation: the right to act across merchants and people. Only this feature makes one. */
@@ -34,8 +58,12 @@ export function atLeast(role: Role, minimum: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(minimum);
 }
 
-export function toPersonScope(person: Omit<PersonScope, typeof signedIn>): PersonScope {
-  return person as PersonScope;
+export function toPersonScope(person: Omit<PersonScope, typeof signedIn | 'kind'>): PersonScope {
+  return { ...person, kind: 'person' } as PersonScope;
+}
+
+export function toApiKeyScope(key: Omit<ApiKeyScope, typeof keyed | 'kind'>): ApiKeyScope {
+  return { ...key, kind: 'api_key' } as ApiKeyScope;
 }
 
 export function toMerchantScope(membership: Omit<MerchantScope, typeof member>): MerchantScope {

@@ -1,13 +1,13 @@
 import type { Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
-import { insertMember, insertMerchant } from './merchants/merchants.repository.ts';
+import { insertMember, insertMerchant, memberScope } from './merchants/merchants.repository.ts';
 import { insertOperator } from './operators/operators.repository.ts';
 import {
   type MerchantScope,
+  type Mode,
   type OperatorScope,
   type PersonScope,
   type Role,
-  toMerchantScope,
   toOperatorScope,
   toPersonScope,
 } from './scopes.ts';
@@ -31,13 +31,18 @@ export async function createTestPerson(
 export async function createTestMerchant(
   tx: Tx,
   person: PersonScope,
-  { name = 'Test merchant', role = 'owner', now }: { name?: string; role?: Role; now: Date },
+  {
+    name = 'Test merchant',
+    role = 'owner',
+    mode = 'live',
+    now,
+  }: { name?: string; role?: Role; mode?: Mode; now: Date },
 ): Promise<MerchantScope> {
   const merchantId = newId('merchant');
-  const scope = toMerchantScope({ merchantId, personId: person.personId, role });
-  await insertMerchant(tx, { id: merchantId, name, supportContact: null, createdAt: now });
-  await insertMember(tx, scope, now);
-  return scope;
+  const { personId } = person;
+  await insertMerchant(tx, { id: merchantId, name, supportContact: null, mode, createdAt: now });
+  await insertMember(tx, { merchantId, personId, role, createdAt: now });
+  return memberScope(merchantId, personId, role);
 }
 
 /** For tests of other features: this person as an operator. */

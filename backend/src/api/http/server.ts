@@ -2,21 +2,16 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
-import { authenticate, bearerToken, type GraphQLContext, readToken } from '../../identity/index.ts';
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import { authenticate, bearerToken, type GraphQLContext } from '../../identity/index.ts';
 import { describeError, RateLimitedError } from '../../platform/errors/index.ts';
-import { addressKey, personKey } from '../../platform/rate-limit/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { createContext } from '../context.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { BODY_LIMIT_BYTES } from '../documents/limits.ts';
 import { formatGraphQLError, statusOf, toGraphQLErrors } from '../graphql/format-error.ts';
 import { fromFastify, noSuchPage } from './http-errors.ts';
+import { createRequestCounter, type RequestCounter } from './request-counter.ts';
 import { requestIdOf } from './request-id.ts';
 
 declare module 'fastify' {
@@ -37,6 +32,7 @@ export interface HttpServerOptions {
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { services, graphqlPath } = options;
   const { config, logger } = services;
+  const counter = createRequestCounter(services);
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -66,7 +62,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (!request.routeOptions.config.unlimited)
-      await services.rateLimits.spend('request', await keyOf(request));
+      await services.rateLimits.spend('request', await counter.keyOf(request));
   });
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.config.unlimited) return;
@@ -77,13 +73,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       'request',
     );
   });
-
-  /** Whom a request counts for: the person whom its token names, or else the address it comes from. */
-  async function keyOf(request: FastifyRequest): Promise<string> {
-    const token = bearerToken(request.headers.authorization);
-    const claims = token ? await readToken(config, token, services.clock.now()) : undefined;
-    return claims ? personKey(claims.personId) : addressKey(request.ip);
-  }
 
   app.setErrorHandler<FastifyError>((thrown, request, reply) => {
     const requestLogger = logger.child({ requestId: request.id });
@@ -100,17 +89,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     throw noSuchPage(request.url);
   });
 
-  registerGraphQL(app, options);
+  registerGraphQL(app, options, counter);
   return app;
 }
 
-function registerGraphQL(app: FastifyInstance, options: HttpServerOptions): void {
+function registerGraphQL(app: FastifyInstance, options: HttpServerOptions, counter: RequestCounter): void {
   const { services, apollo, documents, graphqlPath } = options;
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const token = bearerToken(request.headers.authorization);
+      const signedIn = token ? await authenticate(services, token) : undefined;
+      if (token && signedIn) counter.known(token, signedIn);
       return createContext(services, {
-        signedIn: token ? await authenticate(services, token) : undefined,
+        signedIn,
         requestId: request.id,
         logger: services.logger.child({ requestId: request.id }),
         ip: request.ip,

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { RateLimitedError } from '../../platform/errors/index.ts';
-import { addressKey, personKey } from '../../platform/rate-limit/index.ts';
+import { addressKey } from '../../platform/rate-limit/index.ts';
 import { LIVE_LIMITS } from '../documents/limits.ts';
 import { clientAddress } from '../http/client-address.ts';
+import { callerKey } from '../http/request-counter.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { type Connection, createLiveProtocol, type LiveProtocolOptions } from './live-protocol.ts';
 
@@ -98,7 +99,7 @@ export function createLiveServer(options: LiveProtocolOptions & { readonly path:
           socket.on('message', async (data) => {
             try {
               const { signedIn } = connection;
-              await rateLimits.spend('request', signedIn ? personKey(signedIn.person.personId) : key);
+              await rateLimits.spend('request', signedIn ? callerKey(signedIn.caller) : key);
               await handle(String(data));
             } catch (error) {
               if (error instanceof RateLimitedError) {

@@ -1,11 +1,18 @@
-import { authenticate, SESSION_REVOKED, type SignedIn } from '../../identity/index.ts';
+import {
+  API_KEY_CHANGED,
+  authenticate,
+  type Caller,
+  SESSION_REVOKED,
+  type SignedIn,
+} from '../../identity/index.ts';
+import type { LiveEvent } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 
 /** The longest wait that a timer can do. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Calls `end` once the session of a live connection is over: at its instant, or as soon as it is revoked by
+ * Calls `end` once the session or API key of a live connection is over: at its instant, or as soon as it is revoked by
  * any process. Stops when `signal` aborts.
  */
 export function guardSession(
@@ -14,28 +21,35 @@ export function guardSession(
   signal: AbortSignal,
   end: () => void,
 ): void {
-  const { sessionId } = signedIn.person;
+  let timer: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 
-  const expire = () => {
-    const left = signedIn.expiresAt.getTime() - services.clock.now().getTime();
+  const expireAt = (expiresAt: Date | undefined) => {
+    clearTimeout(timer);
+    if (!expiresAt || signal.aborted) return;
+    const left = expiresAt.getTime() - services.clock.now().getTime();
     if (left <= 0) return end();
-    const timer = setTimeout(expire, Math.min(left, MAX_TIMER_MS));
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    timer = setTimeout(() => expireAt(expiresAt), Math.min(left, MAX_TIMER_MS));
   };
-  expire();
+  expireAt(signedIn.expiresAt);
 
   const watch = async () => {
-    const revoked = services.liveEvents.subscribe(
-      ({ type, subjectId }) => type === SESSION_REVOKED && subjectId === sessionId,
-      signal,
-    );
-    for await (const news of revoked) {
-      // After a gap nobody knows what was missed: look whether the session still stands.
-      if (news !== 'gap' || !(await authenticate(services, token))) return end();
+    const news = services.liveEvents.subscribe((event) => concerns(event, signedIn.caller), signal);
+    for await (const _ of news) {
+      // After a gap nobody knows what was missed, and a key may end later than at once: look how it stands.
+      const now = await authenticate(services, token);
+      if (!now) return end();
+      expireAt(now.expiresAt);
     }
   };
   watch().catch((error: unknown) => {
-    services.logger.error({ err: error, sessionId }, 'the session of a live connection cannot be watched');
+    services.logger.error({ err: error }, 'the session of a live connection cannot be watched');
     end();
   });
+}
+
+function concerns({ type, subjectId }: LiveEvent, caller: Caller): boolean {
+  return caller.kind === 'person'
+    ? type === SESSION_REVOKED && subjectId === caller.sessionId
+    : type === API_KEY_CHANGED && subjectId === caller.apiKeyId;
 }

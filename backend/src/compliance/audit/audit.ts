@@ -23,8 +23,13 @@ export interface AuditEntry extends NewAuditEntry {
   readonly at: Date;
 }
 
-export function personActor({ personId }: PersonScope | MerchantScope): Actor {
+export function personActor({ personId }: PersonScope): Actor {
   return { kind: 'person', id: personId };
+}
+
+/** Whoever acts for a merchant: a member, or an API key. */
+export function merchantActor({ actor }: MerchantScope): Actor {
+  return actor;
 }
 
 export function operatorActor({ personId }: OperatorScope): Actor {

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/index.ts';
-import type { Role } from '../scopes.ts';
+import type { Mode, Role } from '../scopes.ts';
 
 export const RoleEnum = {
   OWNER: 'owner',
@@ -14,6 +14,13 @@ registerEnumType(RoleEnum, {
   description: 'What a member of a merchant may do: each role may do all that the ones after it may.',
 });
 
+export const ModeEnum = { LIVE: 'live', TEST: 'test' } as const satisfies Record<Uppercase<Mode>, Mode>;
+
+registerEnumType(ModeEnum, {
+  name: 'MerchantMode',
+  description: 'Whether a merchant does real business or tries things out. It never changes.',
+});
+
 @ObjectType('Merchant', { description: 'An organisation that sells plans.' })
 export class MerchantType {
   @Field(() => ID)
@@ -24,6 +31,9 @@ export class MerchantType {
 
   @Field(() => String, { nullable: true, description: 'An e-mail address or https URL for subscribers.' })
   declare supportContact: string | null;
+
+  @Field(() => ModeEnum)
+  declare mode: Mode;
 }
 
 @ObjectType('Membership', { description: 'A merchant as one of its members sees it.' })

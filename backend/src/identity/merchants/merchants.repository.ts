@@ -1,10 +1,11 @@
 import type { Tx } from '../../platform/database/index.ts';
-import { type MerchantScope, type PersonScope, type Role, toMerchantScope } from '../scopes.ts';
+import { type MerchantScope, type Mode, type PersonScope, type Role, toMerchantScope } from '../scopes.ts';
 
 export interface MerchantRow {
   readonly id: string;
   readonly name: string;
   readonly supportContact: string | null;
+  readonly mode: Mode;
   readonly createdAt: Date;
 }
 
@@ -18,7 +19,11 @@ export async function findMembership(
   const row = await tx.merchantMember.findUnique({
     where: { merchantId_personId: { merchantId, personId } },
   });
-  return row ? toMerchantScope({ merchantId, personId, role: row.role as Role }) : undefined;
+  return row ? memberScope(merchantId, personId, row.role as Role) : undefined;
+}
+
+export function memberScope(merchantId: string, personId: string, role: Role): MerchantScope {
+  return toMerchantScope({ merchantId, role, actor: { kind: 'person', id: personId } });
 }
 
 /** All merchants that the person is a member of, oldest first, with their role. */
@@ -27,27 +32,35 @@ export async function listMemberships(
   person: PersonScope,
 ): Promise<(MerchantRow & { readonly role: Role })[]> {
   return tx.$queryRaw`
-    SELECT m.id, m.name, m.support_contact AS "supportContact", m.created_at AS "createdAt", mm.role
+    SELECT m.id, m.name, m.support_contact AS "supportContact", m.mode, m.created_at AS "createdAt", mm.role
     FROM merchant_members mm JOIN merchants m ON m.id = mm.merchant_id
     WHERE mm.person_id = ${person.personId} ORDER BY m.id`;
 }
 
 /** Counts memberships with the person locked: two requests at once count one after the other. */
-export async function countMembershipsLocked(tx: Tx, person: PersonScope): Promise<number> {
-  await tx.$queryRaw`SELECT id FROM people WHERE id = ${person.personId} FOR UPDATE`;
-  return tx.merchantMember.count({ where: { personId: person.personId } });
+export async function countMembershipsLocked(tx: Tx, { personId }: PersonScope): Promise<number> {
+  await tx.$queryRaw`SELECT id FROM people WHERE id = ${personId} FOR UPDATE`;
+  return tx.merchantMember.count({ where: { personId } });
 }
 
 export async function insertMerchant(tx: Tx, merchant: MerchantRow): Promise<void> {
   await tx.merchant.create({ data: merchant });
 }
 
-export async function insertMember(tx: Tx, scope: MerchantScope, createdAt: Date): Promise<void> {
-  const { merchantId, personId, role } = scope;
-  await tx.merchantMember.create({ data: { merchantId, personId, role, createdAt } });
+export async function insertMember(
+  tx: Tx,
+  member: {
+    readonly merchantId: string;
+    readonly personId: string;
+    readonly role: Role;
+    readonly createdAt: Date;
+  },
+): Promise<void> {
+  await tx.merchantMember.create({ data: member });
 }
 
 /** What everybody may know of merchants. */
 export async function findMerchants(tx: Tx, ids: readonly string[]): Promise<MerchantRow[]> {
-  return tx.merchant.findMany({ where: { id: { in: [...ids] } } });
+  const rows = await tx.merchant.findMany({ where: { id: { in: [...ids] } } });
+  return rows.map((row) => ({ ...row, mode: row.mode as Mode }));
 }

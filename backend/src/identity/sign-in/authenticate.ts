@@ -1,25 +1,38 @@
 import type { PlatformServices } from '../../platform/services.ts';
-import type { PersonScope } from '../scopes.ts';
+import { authenticateKey } from '../api-keys/authenticate-key.ts';
+import type { Caller } from '../scopes.ts';
 import { readToken } from './session-token.ts';
 import { findLiveSession } from './sign-in.repository.ts';
 
-/** Who speaks, and until when the session lasts unless it is ended before. */
+/** Who speaks, and until when unless it is ended before; keys may have no end. */
 export interface SignedIn {
-  readonly person: PersonScope;
-  readonly expiresAt: Date;
+  readonly caller: Caller;
+  readonly expiresAt: Date | undefined;
 }
 
-/** The token of an `Authorization: Bearer …` header. */
+/** The token of an `Authorization: Bearer …` header: of a session, or an API key. */
 export function bearerToken(header: unknown): string | undefined {
-  return typeof header === 'string' ? /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1] : undefined;
+  return typeof header === 'string'
+    ? /^Bearer +([\w-]+\.[\w-]+\.[\w-]+|cb_[\w-]+)$/i.exec(header)?.[1]
+    : undefined;
 }
 
-/** Who the bearer of a token is; undefined when it is not ours, over, or its session was ended. */
+/** Whether a bearer token is an API key, by its prefix; if not, it is that of a session. */
+export function isApiKey(token: string): boolean {
+  return token.startsWith('cb_');
+}
+
+/** Who the bearer of a token is; undefined when it is not ours, over, or was ended. */
 export async function authenticate(
-  { config, clock, database }: Pick<PlatformServices, 'config' | 'clock' | 'database'>,
+  services: Pick<PlatformServices, 'config' | 'clock' | 'database'>,
   token: string,
 ): Promise<SignedIn | undefined> {
-  const now = clock.now();
-  const claims = await readToken(config, token, now);
-  return claims && findLiveSession(database.client, claims.sessionId, now);
+  if (isApiKey(token)) {
+    const known = await authenticateKey(services, token);
+    return known && { caller: known.apiKey, expiresAt: known.expiresAt };
+  }
+  const now = services.clock.now();
+  const claims = await readToken(services.config, token, now);
+  const session = claims && (await findLiveSession(services.database.client, claims.sessionId, now));
+  return session && { caller: session.person, expiresAt: session.expiresAt };
 }

@@ -45,6 +45,15 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'You belong to {limit} merchants, which is the most there can be.',
   },
+  // team
+  LAST_OWNER: {
+    status: 409,
+    retryable: false,
+    text: 'A merchant needs an owner: make somebody else owner first.',
+  },
+  ALREADY_MEMBER: { status: 409, retryable: false, text: '{address} is a member already.' },
+  TEAM_LIMIT: { status: 409, retryable: false, text: 'A merchant can have {limit} {what} at most.' },
+  API_KEY_STATE: { status: 409, retryable: false, text: 'The key is {status}: this is not possible now.' },
   // bitcoin
   NODE_UNAVAILABLE: { status: 503, retryable: true, text: 'The Bitcoin node does not answer: try again.' },
   UTXO_SOURCE_UNAVAILABLE: {
