@@ -5,6 +5,7 @@ import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
+import { invoiceRenewalsJob } from './renewals/invoice-renewals.job.ts';
 import { lapseSubscriptionsJob } from './subscriptions/lapse-subscriptions.job.ts';
 import { PurchaseResolver } from './subscriptions/purchase.resolver.ts';
 import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
@@ -46,5 +47,5 @@ export const billingResolvers = [
 
 /** The background work of this feature, to be registered at start. */
 export function billingJobs(services: Pick<PlatformServices, 'database' | 'clock'>): JobDefinition<object>[] {
-  return [lapseSubscriptionsJob(services)];
+  return [lapseSubscriptionsJob(services), invoiceRenewalsJob(services)];
 }

@@ -1,7 +1,9 @@
 import type { OutPoint } from '@charmbills/charms';
 import type { PersonScope } from '../identity/index.ts';
+import type { Currencies } from '../ledger/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
+import type { Rates } from '../rates/index.ts';
 import type { Interval } from './periods/index.ts';
 
 /**
@@ -103,4 +105,6 @@ export interface PlanMinting extends TransactionStages {
 export interface BillingServices extends PlatformServices {
   readonly rails: PaymentRails;
   readonly planMinting: PlanMinting;
+  readonly rates: Rates;
+  readonly currencies: Currencies;
 }

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type ChainTransactionKind, createChainTransaction, scriptToAddress } from '../bitcoin/index.ts';
 import type { PersonScope } from '../identity/index.ts';
 import { createTestMerchant, createTestPerson } from '../identity/testing.ts';
+import { createCurrencies } from '../ledger/index.ts';
 import { type Clock, ManualClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/index.ts';
 import { openDatabase, type Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logging/index.ts';
+import { createTestRates, TEST_PRICES } from '../rates/testing.ts';
 import type { PaymentReport } from './payments/payment-report.ts';
 import type { Interval } from './periods/index.ts';
 import { createPlan } from './plans/create-plan.ts';
@@ -71,7 +73,7 @@ export function randomAddress(): string {
 /** What use cases are given of all the services there are. */
 export type TestServices = Pick<
   BillingServices,
-  'database' | 'clock' | 'config' | 'logger' | 'rails' | 'planMinting'
+  'database' | 'clock' | 'config' | 'logger' | 'rails' | 'planMinting' | 'rates' | 'currencies'
 >;
 
 export const MONTHLY: Interval = { unit: 'month', count: 1 };
@@ -82,6 +84,8 @@ export async function createTestBilling(
   options: { readonly onQuery?: (sql: string) => void; readonly poolSize?: number } = {},
 ) {
   const database = openDatabase({ url: databaseUrl, ...options });
+  /** US dollars for one whole unit. */
+  const prices: Record<string, bigint> = { ...TEST_PRICES };
   const clock = new ManualClock(new Date('2027-01-31T12:00:00Z'));
   const config = loadConfig({
     DATABASE_URL: databaseUrl,
@@ -114,6 +118,8 @@ export async function createTestBilling(
     logger: silentLogger,
     rails: { charms },
     planMinting,
+    rates: createTestRates(clock, prices),
+    currencies: createCurrencies(),
   };
 
   const newPerson = (address = randomAddress()) =>
@@ -142,6 +148,7 @@ export async function createTestBilling(
     services,
     database,
     clock,
+    prices,
     charms,
     planMinting,
     owner,

@@ -8,8 +8,7 @@ import { ManualClock } from '../platform/clock.ts';
 import { type Config, loadConfig } from '../platform/config/index.ts';
 import { openDatabase } from '../platform/database/index.ts';
 import { silentLogger } from '../platform/logging/index.ts';
-import { ratio } from '../platform/money/index.ts';
-import { createRates, type RateSource } from '../rates/index.ts';
+import { createTestRates, TEST_PRICES } from '../rates/testing.ts';
 import { accountIds } from './accounts/account-ids.ts';
 import {
   type PersonAccountKind,
@@ -21,9 +20,6 @@ import { balancesOf } from './accounts/wallet-balance.ts';
 import type { WalletServices } from './ports.ts';
 
 export const TEST_NOW = new Date('2026-03-01T10:00:00.000Z');
-
-/** US dollars for one whole unit, until a test says otherwise. */
-const PRICES = { BTC: 100_000n, ETH: 4_000n, USDC: 1n, USDT: 1n, PYUSD: 1n, EURC: 1n, EUR: 1n };
 
 /** What use cases of the wallet are given; a feature adds its ports. */
 export type TestWalletServices = Pick<
@@ -59,7 +55,7 @@ export function useTestWallet({
   onQuery?: (sql: string) => void;
 } = {}): TestWallet {
   const clock = new ManualClock(TEST_NOW);
-  const prices: Record<string, bigint> = { ...PRICES };
+  const prices: Record<string, bigint> = { ...TEST_PRICES };
   let services: TestWalletServices | undefined;
   let drop: () => Promise<void> = async () => undefined;
   let funded = 0;
@@ -84,16 +80,7 @@ export function useTestWallet({
       database: openDatabase({ url: created.url, ...(onQuery ? { onQuery } : {}) }),
       logger: silentLogger,
       currencies: createCurrencies(),
-      rates: createRates({
-        sources: [fixedSource('one'), fixedSource('two')],
-        clock,
-        logger: silentLogger,
-        staleSeconds: 300,
-        refreshSeconds: 30,
-        minSources: 2,
-        maxDeviationBps: 200,
-        pegs: { USDB: 'USD' },
-      }),
+      rates: createTestRates(clock, prices),
     };
   });
   afterAll(async () => {
@@ -104,14 +91,6 @@ export function useTestWallet({
       await database.close();
       await drop();
     }
-  });
-  const fixedSource = (name: string): RateSource => ({
-    name,
-    fetch: async (pairs) =>
-      pairs.flatMap((pair) => {
-        const price = prices[pair.base];
-        return price === undefined ? [] : { pair, ratio: ratio(price, 1n), observedAt: clock.now() };
-      }),
   });
   const fundAccount = async (wanted: ReturnType<typeof platformAccount>, amount: bigint) => {
     const { database } = current();

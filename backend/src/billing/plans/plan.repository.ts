@@ -54,7 +54,7 @@ export async function findPlanMerchant(tx: Tx, id: string): Promise<string | und
 
 export async function findPlan(
   tx: Tx,
-  { merchantId }: MerchantScope,
+  { merchantId }: Pick<MerchantScope, 'merchantId'>,
   id: string,
 ): Promise<PlanRow | undefined> {
   const found = await tx.plan.findUnique({

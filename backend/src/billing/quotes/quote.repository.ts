@@ -42,6 +42,32 @@ export async function findNewestQuote(
   return found ? toQuoteRow(found) : undefined;
 }
 
+/** The newest quote of an invoice on a rail that still holds, for the same amount. */
+export async function findLiveQuote(
+  tx: Tx,
+  {
+    merchantId,
+    invoiceId,
+    rail,
+    currency,
+    invoiceAmount,
+  }: Pick<QuoteRow, 'merchantId' | 'invoiceId' | 'rail' | 'currency' | 'invoiceAmount'>,
+  now: Date,
+): Promise<QuoteRow | undefined> {
+  const found = await tx.quote.findFirst({
+    where: {
+      merchantId,
+      invoiceId,
+      rail,
+      currency,
+      invoiceAmount: invoiceAmount.toString(),
+      OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+    },
+    orderBy: { id: 'desc' },
+  });
+  return found ? toQuoteRow(found) : undefined;
+}
+
 function toQuoteRow({
   amount,
   invoiceAmount,

@@ -1,7 +1,6 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
-import { newId } from '../../platform/ids.ts';
 import { findPayableInvoices, voidInvoices } from '../invoices/invoice.repository.ts';
 import { amountDue } from '../invoices/invoice.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
@@ -12,7 +11,8 @@ import { PlanLimitedError, PlanNotBuyableError, PlanOwnError } from '../plans/pl
 import type { PlanRow } from '../plans/plan-row.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices, TransactionStage } from '../ports.ts';
-import { findNewestQuote, insertQuote, type QuoteRow } from '../quotes/quote.repository.ts';
+import { offerQuote } from '../quotes/offer-quote.ts';
+import { findNewestQuote, type QuoteRow } from '../quotes/quote.repository.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
 /** What a buyer gets: the subscription, and the transaction that they are to sign. */
@@ -47,42 +47,24 @@ export async function beginPurchase(
   periods: number,
 ): Promise<Purchase> {
   const now = clock.now();
-  const { merchantId, id: subscriptionId } = subscription;
+  const subscriptionId = subscription.id;
   const { id: planId, price, payoutAddress, onChain } = plan;
   if (onChain === null) throw new PlanNotBuyableError(plan.status);
   if (plan.supplyLimit !== null) throw new PlanLimitedError();
   if (payoutAddress === payer.address) throw new PlanOwnError();
   const priceSats = price.amount;
   const invoice = await invoiceFor(tx, now, plan, subscription, periods);
-  const quoteId = newId('quote');
-  const { rail, currency } = { rail: 'charms', currency: 'BTC' } as const;
   const amount = priceSats * BigInt(periods);
-  const offer = await rails[rail].begin(tx, {
-    merchantId,
-    quoteId,
-    invoiceId: invoice.id,
+  const { transactionId } = await offerQuote(tx, { rails }, now, invoice, {
+    rail: 'charms',
     payer,
     amount,
-    currency,
+    currency: 'BTC',
+    invoiceAmount: amountDue(invoice) || amount,
     expiresAt: null,
     mint: { planId, subscriptionId, periods, priceSats, payoutAddress, onChain },
   });
-  const { transactionId } = offer;
-  if (transactionId === null) throw new Error(`the rail ${rail} made no transaction`);
-  await insertQuote(tx, {
-    merchantId,
-    id: quoteId,
-    invoiceId: invoice.id,
-    subscriptionId,
-    rail,
-    periods,
-    amount,
-    currency,
-    invoiceAmount: amountDue(invoice) || amount,
-    ...offer,
-    expiresAt: null,
-    createdAt: now,
-  });
+  if (transactionId === null) throw new Error('a mint without a transaction');
   return { subscriptionId, transactionId };
 }
 

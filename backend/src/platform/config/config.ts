@@ -131,6 +131,8 @@ const environment = z.object({
   BANK_WEBHOOK_SECRET: z.string().optional(),
   BANK_TIMEOUT_MS: z.coerce.number().int().min(100).default(15_000),
 
+  QUOTE_SECONDS: seconds.default(900),
+
   REFERRAL_COMMISSION_BPS: z.coerce.number().int().min(0).max(10_000).default(2_000),
 
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),

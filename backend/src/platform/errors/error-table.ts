@@ -225,6 +225,12 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'Nobody decides on their own withdrawal.',
   },
+  RAIL_UNAVAILABLE: { status: 409, retryable: false, text: 'This cannot be paid by {rail}.' },
+  INVOICE_NOT_PAYABLE: {
+    status: 409,
+    retryable: false,
+    text: 'There is nothing to pay: the invoice is {status}.',
+  },
   // compliance
   LIMIT_EXCEEDED: {
     status: 409,

@@ -111,10 +111,16 @@ const PAYMENT_ROWS: readonly string[] = [
      25000, 300, now(), now() + interval '1 hour' + i % 1000 * interval '1 minute', 3, now(), now() FROM bench`,
   `INSERT INTO chain_inputs (merchant_id, transaction_id, txid, vout)
    SELECT '${MERCHANT}', 'tx_' || n, in_txid, in_vout FROM bench`,
-  `INSERT INTO quotes (merchant_id, id, subscription_id, rail, periods, amount, currency, transaction_id, created_at)
-   SELECT '${MERCHANT}', 'quote_' || n, 'sub_' || n, 'charms', 1, 25000, 'BTC', 'tx_' || n, now() FROM bench`,
-  `INSERT INTO payments (merchant_id, id, subscription_id, rail, status, amount, currency, periods, transaction_id,
-     created_at, updated_at)
-   SELECT '${MERCHANT}', 'pay_' || n, 'sub_' || n, 'charms', 'detected', 25000, 'BTC', 1, 'tx_' || n, now(), now()
-   FROM bench`,
+  `INSERT INTO invoices (merchant_id, id, number, status, kind, customer_id, subscription_id, currency, subtotal, total,
+     periods, due_at, opened_at, created_at, updated_at)
+   SELECT '${MERCHANT}', 'inv_' || n, i, 'open', 'first', 'cus_' || n, 'sub_' || n, 'BTC', 25000, 25000, 1, now(),
+     now(), now(), now() FROM bench`,
+  `INSERT INTO quotes (merchant_id, id, invoice_id, subscription_id, rail, reference, periods, amount, currency,
+     invoice_amount, transaction_id, created_at)
+   SELECT '${MERCHANT}', 'quote_' || n, 'inv_' || n, 'sub_' || n, 'charms', 'tx_' || n, 1, 25000, 'BTC', 25000,
+     'tx_' || n, now() FROM bench`,
+  `INSERT INTO payments (merchant_id, id, invoice_id, subscription_id, quote_id, rail, reference, status, amount,
+     currency, invoice_amount, periods, transaction_id, created_at, updated_at)
+   SELECT '${MERCHANT}', 'pay_' || n, 'inv_' || n, 'sub_' || n, 'quote_' || n, 'charms', 'tx_' || n, 'detected', 25000,
+     'BTC', 25000, 1, 'tx_' || n, now(), now() FROM bench`,
 ];
