@@ -10,6 +10,8 @@ import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { printSchema } from 'graphql';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
 import { buildSchema } from '../../backend/src/api/schema.ts';
+import { createTestAccount } from '../../backend/src/ledger/testing.ts';
+import { openDatabase } from '../../backend/src/platform/database/index.ts';
 import { connectLive } from '../support/live.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -169,6 +171,19 @@ test('workers answer health checks alone', async () => {
   const ready = await (await fetch(`http://127.0.0.1:${port}/ready`)).json();
   expect(ready).toMatchObject({ status: 'ready', bitcoin: { relaysSpells: true } });
   expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST' })).status).toBe(404);
+  backend.child.kill('SIGTERM');
+  expect((await backend.exited).code).toBe(0);
+});
+
+test('a worker seals what is posted in the ledger, and its log is a witness of it', async () => {
+  const database = openDatabase({ url: testDatabase.url, poolSize: 2 });
+  await database.transaction((tx) =>
+    createTestAccount(tx, { owner: 'person_a', currency: 'USD', amount: 5n, now: new Date() }),
+  );
+  await database.close();
+  const backend = startBackend({ ROLE: 'worker' });
+  await portOf(backend);
+  await vi.waitFor(() => expect(backend.output()).toMatch(/"hash":"[0-9a-f]{64}".*"ledger sealed"/), 20_000);
   backend.child.kill('SIGTERM');
   expect((await backend.exited).code).toBe(0);
 });

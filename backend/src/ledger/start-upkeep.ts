@@ -28,7 +28,7 @@ export function startLedgerUpkeep(options: {
       logger.warn({ err: error }, 'expired holds could not be released: they are tried again');
     }
     try {
-      for (const { number, postingCount, hash } of await sealPostings(database)) {
+      for (const { number, postingCount, hash } of await sealPostings(database, () => !stopped)) {
         // The hash in the log is a witness outside of the database.
         logger.info({ seal: number.toString(), postings: postingCount.toString(), hash }, 'ledger sealed');
       }

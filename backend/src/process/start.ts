@@ -4,6 +4,7 @@ import { followChainJob, type NodeReport, startBlockNotices } from '../bitcoin/i
 import { charmsJobs } from '../charms/index.ts';
 import { complianceJobs } from '../compliance/index.ts';
 import { identityJobs } from '../identity/index.ts';
+import { startLedgerUpkeep } from '../ledger/index.ts';
 import type { Config } from '../platform/config/index.ts';
 import { migrateDatabase } from '../platform/database/index.ts';
 import { startDispatching } from '../platform/events/index.ts';
@@ -108,10 +109,11 @@ function allJobs(services: Services): JobDefinition<object>[] {
 async function startWork(services: Services): Promise<(() => Promise<unknown>)[]> {
   const { config, clock, database, follower, logger } = services;
   const dispatching = startDispatching({ database, logger, now: () => clock.now() });
+  const ledgerUpkeep = startLedgerUpkeep({ database, clock, logger });
   const follow = () =>
     follower.run().catch((error: unknown) => logger.warn({ err: error }, 'the chain could not be followed'));
   void follow();
-  const stops = [() => dispatching.stop(), () => follower.stop()];
+  const stops = [() => dispatching.stop(), () => ledgerUpkeep.stop(), () => follower.stop()];
   if (config.ZMQ_BLOCK_URL === undefined) return stops;
   const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
   return [...stops, async () => notices.stop()];

@@ -4,10 +4,17 @@ import { insertSeal, type Seal } from './seals.repository.ts';
 /**
  * Seals all that is ripe and returns the new links. What was posted becomes ripe once every transaction that was
  * running at the call before has ended: with calls every few seconds, a few seconds after it was posted. Any number
- * of processes may call; one of them seals, and posting waits for none.
+ * of processes may call; one of them seals, and posting waits for none. `goOn` is asked before each link.
  */
-export async function sealPostings({ pool }: Pick<Database, 'pool'>): Promise<Seal[]> {
+export async function sealPostings(
+  { pool }: Pick<Database, 'pool'>,
+  goOn: () => boolean = () => true,
+): Promise<Seal[]> {
   const seals: Seal[] = [];
-  for (let seal = await insertSeal(pool); seal !== null; seal = await insertSeal(pool)) seals.push(seal);
+  while (goOn()) {
+    const seal = await insertSeal(pool);
+    if (seal === null) break;
+    seals.push(seal);
+  }
   return seals;
 }
