@@ -1,5 +1,7 @@
 export type { Clock } from './clock.ts';
 export type { Fault, FaultOptions } from './http/faults.ts';
+export type { Databases } from './mongodb/commands.ts';
+export { type MongoSimulator, startMongo } from './mongodb/start-mongodb.ts';
 export type { NowPaymentsControl, PayOptions } from './nowpayments/control.ts';
 export type { IpnDelivery, IpnSettings, SentIpn } from './nowpayments/ipn-sender.ts';
 export type { IdStyle, PaymentStatus, SimulatedPayment } from './nowpayments/payment.ts';

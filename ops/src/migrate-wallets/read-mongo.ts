@@ -19,7 +19,10 @@ export async function openMongo(url: string, database: string | undefined): Prom
   const description = `mongodb://${authority.slice(authority.lastIndexOf('@') + 1)}/${name}`;
   let client: MongoClient | undefined;
   try {
-    client = new MongoClient(url, { serverSelectionTimeoutMS: CONNECT_MS, readPreference: 'primary' });
+    const patience = url.includes('serverSelectionTimeoutMS=')
+      ? {}
+      : { serverSelectionTimeoutMS: CONNECT_MS };
+    client = new MongoClient(url, { ...patience, readPreference: 'primary' });
     const present = await balanceCollections(client, name);
     if (present.length === 0) {
       throw new MigrationError('SOURCE_NOT_FOUND', `${description} holds none of the four collections`);
@@ -61,9 +64,11 @@ async function* readCollection(
   try {
     while (await cursor.hasNext()) {
       const documents: unknown[] = cursor.readBufferedDocuments(BATCH);
-      if (documents.length === 0) documents.push(await cursor.next());
       yield documents.filter((document) => document instanceof Uint8Array);
     }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError('SOURCE_BROKEN', `${collection} cannot be read on: ${reason}`, { cause: error });
   } finally {
     await cursor.close();
   }
