@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
-import type { OperatorScope, PersonScope } from '../../identity/index.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { OperatorScope } from '../../identity/index.ts';
 import type { Database, Tx } from '../../platform/database/index.ts';
 import { useTestWallet } from '../testing.ts';
 import type { P2pServices } from './p2p-services.ts';
@@ -8,6 +8,8 @@ import {
   miscountedOffers,
   misplacedEscrow,
   newParties,
+  type Scene,
+  scenesOn,
   stepsOn,
   TEST_AMOUNT,
   TEST_FEE,
@@ -67,35 +69,18 @@ function dyingServices(fuse: Fuse): P2pServices {
 
 const steps = () => stepsOn(wallet.services);
 
-interface Scene {
-  readonly seller: PersonScope;
-  readonly buyer: PersonScope;
-  readonly operator: OperatorScope;
-  readonly offerId: string;
-  readonly tradeId: string;
-}
+const { opened, paid, disputed } = scenesOn(wallet);
 
-async function opened(): Promise<Scene> {
-  const parties = await newParties(wallet);
-  const offerId = await steps().offer(parties.seller);
-  const operator = await wallet.newOperator();
-  return { ...parties, operator, offerId, tradeId: await steps().open(parties.buyer, offerId) };
-}
-async function paid(): Promise<Scene> {
-  const scene = await opened();
-  await steps().pay(scene.buyer, scene.tradeId);
-  return scene;
-}
-async function disputed(): Promise<Scene> {
-  const scene = await paid();
-  await steps().dispute(scene.seller, scene.tradeId);
-  return scene;
-}
 async function due(): Promise<Scene> {
   const scene = await opened();
   wallet.clock.advanceBy(WINDOW_MS);
   return scene;
 }
+
+let operator: OperatorScope;
+beforeAll(async () => {
+  operator = await wallet.newOperator();
+});
 
 type Steps = ReturnType<typeof stepsOn>;
 interface Case {
@@ -150,7 +135,7 @@ const CASES: readonly (readonly [string, Case])[] = [
     'awarding',
     {
       begin: disputed,
-      step: (each, { operator, tradeId }, key) => each.resolve(operator, tradeId, 'buyer', key),
+      step: (each, { tradeId }, key) => each.resolve(operator, tradeId, 'buyer', key),
       before: ['disputed', ...HOLDING],
       after: ['released', ...SOLD],
     },
@@ -159,7 +144,7 @@ const CASES: readonly (readonly [string, Case])[] = [
     'refunding',
     {
       begin: disputed,
-      step: (each, { operator, tradeId }, key) => each.resolve(operator, tradeId, 'seller', key),
+      step: (each, { tradeId }, key) => each.resolve(operator, tradeId, 'seller', key),
       before: ['disputed', ...HOLDING],
       after: ['refunded', ...BACK],
     },

@@ -69,6 +69,35 @@ export async function newParties(wallet: TestWallet, funds = 10n * TEST_AMOUNT) 
   return { seller, buyer: await wallet.newPerson() };
 }
 
+/** A trade and its two. */
+export interface Scene {
+  readonly seller: PersonScope;
+  readonly buyer: PersonScope;
+  readonly offerId: string;
+  readonly tradeId: string;
+}
+
+/** Trades that have come so far, each between new people. */
+export function scenesOn(wallet: TestWallet) {
+  const steps = () => stepsOn(wallet.services);
+  async function opened(): Promise<Scene> {
+    const parties = await newParties(wallet);
+    const offerId = await steps().offer(parties.seller);
+    return { ...parties, offerId, tradeId: await steps().open(parties.buyer, offerId) };
+  }
+  async function paid(): Promise<Scene> {
+    const scene = await opened();
+    await steps().pay(scene.buyer, scene.tradeId);
+    return scene;
+  }
+  async function disputed(): Promise<Scene> {
+    const scene = await paid();
+    await steps().dispute(scene.buyer, scene.tradeId);
+    return scene;
+  }
+  return { opened, paid, disputed };
+}
+
 /** Open trades without their hold, ended ones with one, and escrow that no trade is for: there are none, ever. */
 export async function misplacedEscrow({ client }: Pick<Database, 'client'>): Promise<string[]> {
   const rows = await client.$queryRaw<{ id: string }[]>`

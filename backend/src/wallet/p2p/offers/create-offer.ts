@@ -48,7 +48,9 @@ export async function createOffer(
   wanted: NewOffer,
   idempotencyKey: string,
 ): Promise<{ readonly offerId: string }> {
-  const terms = await checkOffer(services, wanted);
+  const terms = readTerms(services, wanted);
+  // Asked before the transaction, and only missed inside it: who repeats a request that was answered needs no rate.
+  const [priced] = await Promise.allSettled([unitPriceNow(services, terms)]);
   const { database, clock } = services;
   const { personId } = person;
   const { id } = await database.transaction((tx) => {
@@ -60,6 +62,8 @@ export async function createOffer(
       input: { ...terms },
     };
     return once(tx, now, request, async () => {
+      if (priced.status === 'rejected') throw priced.reason;
+      costOf(services, terms, terms.amount, priced.value);
       await lockOffersOf(tx, person);
       if ((await countOpenOffers(tx, person)) >= OFFERS_LIMIT) throw new OfferLimitError(OFFERS_LIMIT);
       const offer: Offer = {
@@ -83,10 +87,11 @@ export async function createOffer(
   return { offerId: id };
 }
 
-async function checkOffer(
-  services: P2pServices,
+/** Everything about an offer that can be checked without asking anybody. */
+function readTerms(
+  services: Pick<P2pServices, 'currencies'>,
   wanted: NewOffer,
-): Promise<NewOffer & Pick<Offer, 'priceDecimals'>> {
+): NewOffer & Pick<Offer, 'priceDecimals'> {
   const { currency, priceCurrency, amount, minAmount, maxAmount, windowSeconds } = wanted;
   services.currencies.get(currency);
   const priceDecimals = priceDecimalsOf(services.currencies, priceCurrency);
@@ -101,11 +106,10 @@ async function checkOffer(
   if (!Number.isInteger(windowSeconds) || windowSeconds < WINDOW.min || windowSeconds > WINDOW.max) {
     throw new InvalidInputError('windowSeconds', `${WINDOW.min} to ${WINDOW.max}`);
   }
-  const price = readPrice(wanted.price);
-  const terms = { ...wanted, price, priceDecimals };
-  costOf(services, terms, amount, await unitPriceNow(services, terms));
   return {
-    ...terms,
+    ...wanted,
+    price: readPrice(wanted.price),
+    priceDecimals,
     paymentMethods: readMethods(wanted.paymentMethods),
     terms: readText('terms', wanted.terms, { min: 0, max: MAX_TERMS }),
   };

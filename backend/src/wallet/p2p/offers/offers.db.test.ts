@@ -46,6 +46,16 @@ test('the same request makes one offer, however often it comes', async () => {
   });
 });
 
+test('who asks again for what was made needs no rate for it', async () => {
+  const { seller } = await newParties(wallet);
+  const following = { price: { kind: 'market', marginBps: 0 } } as const;
+  const id = await steps().offer(seller, following, 'market');
+  const rates = { ...wallet.services.rates, rate: () => Promise.reject(new Error('away')) };
+  const away = stepsOn({ ...wallet.services, rates });
+  expect(await away.offer(seller, following, 'market')).toBe(id);
+  await expect(away.offer(seller, following, 'another')).rejects.toThrow('away');
+});
+
 const REFUSED: readonly (readonly [string, Partial<NewOffer>])[] = [
   ['currency', { currency: 'XXX' }],
   ['priceCurrency', { priceCurrency: 'BTC' }],
