@@ -4,6 +4,7 @@ import { noticeJobs } from './notices/index.ts';
 import { p2pJobs, p2pResolvers } from './p2p/index.ts';
 import { portfolioJobs, portfolioResolvers } from './portfolio/index.ts';
 import type { WalletServices } from './ports.ts';
+import { referralResolvers } from './referrals/index.ts';
 import { savingsJobs, savingsResolvers } from './savings/index.ts';
 import { swapJobs, swapResolvers } from './swaps/index.ts';
 import { treasuryResolvers } from './treasury/index.ts';
@@ -40,6 +41,7 @@ export const walletResolvers = [
   ...withdrawalResolvers,
   ...portfolioResolvers,
   ...savingsResolvers,
+  ...referralResolvers,
   ...p2pResolvers,
   ...swapResolvers,
   ...treasuryResolvers,

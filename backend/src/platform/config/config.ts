@@ -134,6 +134,7 @@ const environment = z.object({
   QUOTE_SECONDS: seconds.default(900),
 
   REFERRAL_COMMISSION_BPS: z.coerce.number().int().min(0).max(10_000).default(2_000),
+  REFERRAL_WINDOW_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
 
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
 

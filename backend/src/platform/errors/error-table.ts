@@ -335,6 +335,12 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The allocations add up to {sum} hundredths of a percent: they must be 10000 together.',
   },
+  // referrals
+  REFERRAL_REFUSED: {
+    status: 409,
+    retryable: false,
+    text: 'This referral code is not for you: {reason}.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

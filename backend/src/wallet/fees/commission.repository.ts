@@ -18,10 +18,23 @@ export async function findReferrer(tx: Tx, personId: string): Promise<string | u
   return row?.referrerId;
 }
 
-/** Idempotent by the key of the posting. */
-export async function insertCommission(tx: Tx, { fee, amount, ...row }: CommissionRow): Promise<void> {
-  await tx.referralCommission.createMany({
+/** What the fee of a posting was shared as, if it was. */
+export async function findCommission(
+  tx: Tx,
+  postingKey: string,
+): Promise<Pick<CommissionRow, 'referrerId' | 'amount'> | undefined> {
+  const row = await tx.referralCommission.findUnique({
+    where: { postingKey },
+    select: { referrerId: true, amount: true },
+  });
+  return row ? { referrerId: row.referrerId, amount: BigInt(row.amount.toFixed()) } : undefined;
+}
+
+/** Idempotent by the key of the posting; true for the first. */
+export async function insertCommission(tx: Tx, { fee, amount, ...row }: CommissionRow): Promise<boolean> {
+  const { count } = await tx.referralCommission.createMany({
     data: [{ ...row, fee: fee.toString(), amount: amount.toString() }],
     skipDuplicates: true,
   });
+  return count === 1;
 }

@@ -1,10 +1,11 @@
 import type { Movement } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { recordEvents } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { accountIds } from '../accounts/account-ids.ts';
 import { personAccount, platformAccount } from '../accounts/account-names.ts';
 import type { WalletServices } from '../ports.ts';
-import { findReferrer, insertCommission } from './commission.repository.ts';
+import { findCommission, findReferrer, insertCommission } from './commission.repository.ts';
 import { shareOf } from './share.ts';
 
 /** A fee that a posting takes. */
@@ -20,7 +21,8 @@ export interface Fee {
 
 /**
  * The movement that shares a fee with whoever brought its payer, for the same posting, after the fee has been taken:
- * none when nobody did, or when their share is less than the smallest unit. Noted once for a posting.
+ * none when nobody did, or when their share is less than the smallest unit. Noted once for a posting, and told to the
+ * referrer once; asked again for the same posting it is the same movement, whatever the share is by then.
  */
 export async function commissionOn(
   tx: Tx,
@@ -31,22 +33,23 @@ export async function commissionOn(
   const referrerId = await findReferrer(tx, personId);
   if (referrerId === undefined) return [];
   const share = shareOf(amount, services.config.REFERRAL_COMMISSION_BPS, 'down');
-  if (share === 0n) return [];
+  const earlier = await findCommission(tx, postingKey);
+  if (earlier === undefined && share === 0n) return [];
+  const shared = earlier ?? { referrerId, amount: share };
   const [fees, wallet] = await accountIds(tx, services, [
     platformAccount('fees', currency),
-    personAccount(referrerId, currency),
+    personAccount(shared.referrerId, currency),
   ]);
-  const createdAt = services.clock.now();
-  const id = newId('commission');
-  await insertCommission(tx, {
-    id,
-    referrerId,
-    personId,
-    postingKey,
-    currency,
-    fee: amount,
-    amount: share,
-    createdAt,
-  });
-  return [{ action: 'transfer', from: fees, to: wallet, amount: share, currency }];
+  if (earlier === undefined) {
+    const now = services.clock.now();
+    const row = { id: newId('commission'), referrerId, personId, postingKey, currency, createdAt: now };
+    if (await insertCommission(tx, { ...row, fee: amount, amount: share })) {
+      const data = { currency, amount: share.toString() };
+      await recordEvents(tx, now, [
+        { type: 'referral.commission', subjectId: row.id, personId: referrerId, data },
+        { type: 'wallet.updated', subjectId: referrerId, personId: referrerId },
+      ]);
+    }
+  }
+  return [{ action: 'transfer', from: fees, to: wallet, amount: shared.amount, currency }];
 }

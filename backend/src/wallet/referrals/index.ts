@@ -1,0 +1,3 @@
+import { ReferralsResolver } from './referrals.resolver.ts';
+
+export const referralResolvers = [ReferralsResolver] as const;
