@@ -12,6 +12,7 @@ export { releaseExpiredHolds } from './holds/release-expired-holds.ts';
 export { captureHold, type NewCapture, type NewRelease, releaseHold } from './holds/settle-hold.ts';
 export * from './ledger.errors.ts';
 export { post, postAll, postAlone } from './postings/post.ts';
+export type { MovementRow } from './postings/posting.repository.ts';
 export type {
   Capture,
   Hold,

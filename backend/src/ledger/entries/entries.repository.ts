@@ -36,7 +36,7 @@ interface Row {
 export async function findEntries(
   tx: Tx,
   owner: Owner,
-  { accountIds, kinds, from, to }: EntryFilter,
+  { accountIds, currencies, kinds, from, to }: EntryFilter,
   before: Positions,
   limit: number,
 ): Promise<EntryRow[]> {
@@ -59,6 +59,7 @@ export async function findEntries(
     JOIN ledger_accounts c ON c.number = e.counterparty_number
     WHERE a.owner_kind = ${owner.kind} AND a.owner_id = ${owner.id}
       AND (${accountIds ?? null}::text[] IS NULL OR a.id = ANY (${accountIds ?? null}::text[]))
+      AND (${currencies ?? null}::text[] IS NULL OR a.currency = ANY (${currencies ?? null}::text[]))
     ORDER BY e.posting_number DESC, e.line DESC, e.entry DESC LIMIT ${limit}`;
   return rows.map(toEntryRow);
 }

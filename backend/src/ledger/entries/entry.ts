@@ -26,6 +26,8 @@ export interface Entry {
 export interface EntryFilter {
   /** Only of these accounts of the owner (default: of all). */
   readonly accountIds?: readonly string[];
+  readonly currencies?: readonly string[];
+  /** Of postings. */
   readonly kinds?: readonly string[];
   /** By the time they happened: from, inclusive, to, exclusive. */
   readonly from?: Date;

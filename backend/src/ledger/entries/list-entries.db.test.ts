@@ -107,6 +107,12 @@ test('by kind and by when it happened, from inclusive to exclusive', async () =>
   expect(some.entries.map(({ amount }) => amount)).toEqual([5n, 4n]);
 });
 
+test('by currency', async () => {
+  const inEuros = await list({ currencies: ['EUR', 'BTC'] });
+  expect(inEuros.entries.map(({ accountId, amount }) => [accountId, amount])).toEqual([[euros, 100n]]);
+  expect((await list({ currencies: [] })).entries).toEqual([]);
+});
+
 test('an owner sees no account of another, by whatever id or cursor', async () => {
   expect(await list({ accountIds: [other] })).toEqual({ entries: [], next: null });
   const theirs = await list({ limit: 2 }, bob);
