@@ -3,7 +3,17 @@ import { StackError } from './errors.ts';
 import { freePort } from './ports.ts';
 import { ROOT } from './root.ts';
 
-export type PortName = 'backend' | 'prover' | 'postgres' | 'bitcoind' | 'relay';
+export type PortName =
+  | 'backend'
+  | 'prover'
+  | 'postgres'
+  | 'bitcoind'
+  | 'relay'
+  | 'simulatedPayments'
+  | 'simulatedCoingecko'
+  | 'simulatedKraken'
+  | 'simulatedCoinbase'
+  | 'simulatorControl';
 export type Ports = Readonly<Record<PortName, number>>;
 
 /** Variable and default of each port. */
@@ -13,6 +23,11 @@ export const PORTS: Readonly<Record<PortName, readonly [variable: string, standa
   postgres: ['POSTGRES_PORT', 5433],
   bitcoind: ['BITCOIND_PORT', 18443],
   relay: ['RELAY_PORT', 18445],
+  simulatedPayments: ['SANDBOX_NOWPAYMENTS_PORT', 8090],
+  simulatedCoingecko: ['SANDBOX_COINGECKO_PORT', 8091],
+  simulatedKraken: ['SANDBOX_KRAKEN_PORT', 8092],
+  simulatedCoinbase: ['SANDBOX_COINBASE_PORT', 8093],
+  simulatorControl: ['SANDBOX_CONTROL_PORT', 8099],
 };
 
 const DEFAULT_DATA_DIR = '.data';

@@ -7,6 +7,8 @@ export interface StackParts extends Faucet {
   readonly databaseUrl: string;
   readonly node: BitcoinNode;
   readonly proverUrl: string;
+  /** Where the simulators of outside services are moved; undefined when there are none. */
+  readonly simulatorControlUrl: string | undefined;
   readonly backendUrl: string;
   readonly graphqlUrl: string;
   readonly healthUrl: string;

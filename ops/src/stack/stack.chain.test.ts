@@ -18,6 +18,7 @@ import { isAlive } from './processes.ts';
 import { rpcCaller } from './rpc.ts';
 import { PORTS } from './settings.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
+import { summaryOf } from './summary.ts';
 import { waitFor } from './wait-for.ts';
 
 // Each test brings up a database and a node from nothing, which a busy machine takes its time for.
@@ -260,4 +261,25 @@ test.each([
     await chain?.stop();
     await database.drop();
   }
+});
+
+test('services outside are simulated where nobody has set them up, and given ones are left alone', async () => {
+  const env = environment({ KRAKEN_API_URL: 'https://kraken.example' });
+  const stack = await start({ env, simulators: true });
+  expect(summaryOf(stack).join('\n')).toContain(`${stack.simulatorControlUrl} (payments and rates`);
+  const { NOWPAYMENTS_API_URL: url = '', NOWPAYMENTS_API_KEY: key = '' } = stack.backendEnv;
+  const order = { price_amount: 5, price_currency: 'usd', pay_currency: 'usdc' };
+  const created = await fetch(`${url}/payment`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+    body: JSON.stringify(order),
+  });
+  const { payment_id } = (await created.json()) as { payment_id: string };
+  const paid = await fetch(`${stack.simulatorControlUrl}/nowpayments/pay`, {
+    method: 'POST',
+    body: JSON.stringify([payment_id]),
+  });
+  expect(await paid.json()).toMatchObject({ status: 'finished' });
+  expect(stack.backendEnv).toMatchObject({ KRAKEN_API_URL: 'https://kraken.example' });
+  expect(stack.backendEnv.COINGECKO_API_URL).toBeUndefined();
 });

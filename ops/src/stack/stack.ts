@@ -11,6 +11,7 @@ import { bringUpBitcoin } from './parts/bitcoin.ts';
 import type { StackContext } from './parts/context.ts';
 import { bringUpDatabase } from './parts/database.ts';
 import { bringUpProver } from './parts/prover.ts';
+import { bringUpSimulators, simulatedVariables } from './parts/simulators.ts';
 import { requireFreePort } from './ports.ts';
 import { createProgress } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
@@ -29,6 +30,8 @@ export interface StackOptions {
   readonly log?: (line: string) => void;
   /** False leaves the backend out, for those who run their own (default true). */
   readonly backend?: boolean;
+  /** Simulators of outside services that are not configured, on regtest (default: with the backend). */
+  readonly simulators?: boolean;
   /** Seconds between two blocks; 0 leaves mining to you (default: BLOCK_INTERVAL_SECONDS, else 20). */
   readonly blockIntervalSeconds?: number;
   /** Fills the running product, on regtest. */
@@ -45,7 +48,7 @@ export interface Stack extends StackParts {
 }
 
 /**
- * Brings up the whole product: database, Bitcoin node, relay, prover, migrations, backend, demo data.
+ * Brings up the whole product: database, Bitcoin node, relay, prover, simulators, migrations, backend, demo data.
  * @throws StackError; whatever had been started is stopped by then.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -63,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     await stopLeftOvers(dataDir, (text) => progress.note('Stack', text));
     const ports = await choosePorts(env, options.ports ?? 'default');
-    await checkPorts(ports, env, options.backend ?? true);
+    await checkPorts(ports, env, options);
     const blockIntervalSeconds = options.blockIntervalSeconds ?? blockIntervalOf(env);
     const secrets = await loadSecrets(dataDir);
     starting = bringUp({ dataDir, env, ports, secrets, blockIntervalSeconds, progress, supervisor }, options);
@@ -86,12 +89,13 @@ async function bringUp(context: StackContext, options: StackOptions): Promise<St
   const databaseUrl = await bringUpDatabase(context);
   const node = await bringUpBitcoin(context);
   const proverUrl = await bringUpProver(context, node);
+  const simulators = wantsSimulators(options) ? await bringUpSimulators(context, node) : undefined;
   await progress.step(
     'Migrations',
     (note) => migrateDatabase(databaseUrl, note),
     ({ applied }) => (applied.length === 0 ? 'nothing to apply' : `${applied.length} applied`),
   );
-  const backendEnv = backendEnvironment(context, { databaseUrl, node, proverUrl });
+  const backendEnv = backendEnvironment(context, { databaseUrl, node, proverUrl, simulators });
   const backendUrl = backendEnv.PUBLIC_URL ?? `http://localhost:${ports.backend}`;
   if (options.backend ?? true) await bringUpBackend(context, backendEnv);
   const parts: StackParts = {
@@ -99,6 +103,7 @@ async function bringUp(context: StackContext, options: StackOptions): Promise<St
     databaseUrl,
     node,
     proverUrl,
+    simulatorControlUrl: simulators?.controlUrl,
     backendUrl,
     graphqlUrl: `${backendUrl}/graphql`,
     healthUrl: `${backendUrl}/health`,
@@ -126,13 +131,30 @@ const noFaucet = async () => {
 };
 const NO_FAUCET: Faucet = { mine: noFaucet, fundAddress: noFaucet };
 
+const SIMULATOR_PORTS = [
+  'simulatedPayments',
+  'simulatedCoingecko',
+  'simulatedKraken',
+  'simulatedCoinbase',
+  'simulatorControl',
+] as const;
+
+function wantsSimulators({ simulators, backend }: StackOptions): boolean {
+  return simulators ?? backend ?? true;
+}
+
 /** Every taken port is found before anything is started. The relay's is looked at when the relay is needed. */
-async function checkPorts(ports: Ports, env: NodeJS.ProcessEnv, backend: boolean): Promise<void> {
+async function checkPorts(ports: Ports, env: NodeJS.ProcessEnv, options: StackOptions): Promise<void> {
   const given = (name: string) => variable(env, name) !== undefined;
   if (!given('DATABASE_URL')) await requireFreePort('PostgreSQL', ports.postgres, PORTS.postgres[0]);
   if (!given('RPC_URL')) await requireFreePort('the Bitcoin node', ports.bitcoind, PORTS.bitcoind[0]);
   if (!given('PROVER_API_URL')) await requireFreePort('the prover', ports.prover, PORTS.prover[0]);
-  if (backend) await requireFreePort('the backend', ports.backend, PORTS.backend[0]);
+  if (options.backend ?? true) await requireFreePort('the backend', ports.backend, PORTS.backend[0]);
+  // On another chain there are none, and their ports may be anybody's: a given node says which it is only later.
+  if (given('RPC_URL') || !wantsSimulators(options) || simulatedVariables(env).length === 0) return;
+  for (const name of SIMULATOR_PORTS) {
+    await requireFreePort('the simulators of outside services', ports[name], PORTS[name][0]);
+  }
 }
 
 /** @throws StackError DATA_FOLDER_IN_USE when another stack runs on the folder. */

@@ -5,6 +5,7 @@ export function summaryOf({
   graphqlUrl,
   healthUrl,
   proverUrl,
+  simulatorControlUrl,
   node,
   databaseUrl,
   dataDir,
@@ -16,6 +17,9 @@ export function summaryOf({
     ['Prover', proverUrl],
     ['Bitcoin RPC', `${node.url} (${node.chain}${relayed})`],
     ['', `user ${node.user || 'none'}, password ${node.password || 'none'}`],
+    ...(simulatorControlUrl === undefined
+      ? []
+      : [['Simulators', `${simulatorControlUrl} (payments and rates: no money moves)`] as const]),
     ['PostgreSQL', databaseUrl],
     ['Data, logs', dataDir],
   ];

@@ -6,6 +6,7 @@ import { ROOT } from '../root.ts';
 import { variable } from '../settings.ts';
 import type { BitcoinNode } from './bitcoin.ts';
 import type { StackContext } from './context.ts';
+import type { Simulators } from './simulators.ts';
 
 const SOURCE = 'backend/src/main.ts';
 const BUILD = 'backend/build.ts';
@@ -14,9 +15,14 @@ const BUNDLE = 'backend/dist/main.js';
 /** The environment that the backend of this stack runs with: what was given, completed by the other parts. */
 export function backendEnvironment(
   { env, ports, secrets }: StackContext,
-  parts: { readonly databaseUrl: string; readonly node: BitcoinNode; readonly proverUrl: string },
+  parts: {
+    readonly databaseUrl: string;
+    readonly node: BitcoinNode;
+    readonly proverUrl: string;
+    readonly simulators?: Simulators | undefined;
+  },
 ): NodeJS.ProcessEnv {
-  const { node, databaseUrl, proverUrl } = parts;
+  const { node, databaseUrl, proverUrl, simulators } = parts;
   return {
     NODE_ENV: 'development',
     PUBLIC_URL: `http://localhost:${ports.backend}`,
@@ -24,6 +30,7 @@ export function backendEnvironment(
     ENCRYPTION_KEY: secrets.encryptionKey,
     BITCOIN_NETWORK: node.chain === 'main' ? 'mainnet' : node.chain,
     ...(node.zmqUrl === undefined ? {} : { ZMQ_BLOCK_URL: node.zmqUrl }),
+    ...simulators?.environment,
     ...Object.fromEntries(
       Object.keys(env).flatMap((name) => (variable(env, name) === undefined ? [] : [[name, env[name]]])),
     ),
