@@ -1,3 +1,8 @@
+export type { Collection, StatementLine } from './bank/bank-book.ts';
+export type { BankControl, IncomingTransfer } from './bank/control.ts';
+export { signWebhook } from './bank/sign-webhook.ts';
+export { type BankOptions, type BankSimulator, startBank } from './bank/start-bank.ts';
+export type { SentWebhook, WebhookDelivery, WebhookSettings } from './bank/webhook-sender.ts';
 export type { Clock } from './clock.ts';
 export type { Fault, FaultOptions } from './http/faults.ts';
 export type { Databases } from './mongodb/commands.ts';

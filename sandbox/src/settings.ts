@@ -3,6 +3,7 @@ const PORTS = {
   coingecko: { variable: 'SANDBOX_COINGECKO_PORT', fallback: 8091 },
   kraken: { variable: 'SANDBOX_KRAKEN_PORT', fallback: 8092 },
   coinbase: { variable: 'SANDBOX_COINBASE_PORT', fallback: 8093 },
+  bank: { variable: 'SANDBOX_BANK_PORT', fallback: 8094 },
   control: { variable: 'SANDBOX_CONTROL_PORT', fallback: 8099 },
 } as const;
 
@@ -13,6 +14,8 @@ export interface SandboxSettings {
   readonly ports: Readonly<Record<PortName, number>>;
   readonly apiKey: string;
   readonly ipnSecret: string;
+  readonly bankKey: string;
+  readonly bankSecret: string;
   /** Where the ids of payments begin. */
   readonly firstId: number;
 }
@@ -34,10 +37,13 @@ export function readSettings(env: NodeJS.ProcessEnv): SandboxSettings {
       coingecko: port('coingecko'),
       kraken: port('kraken'),
       coinbase: port('coinbase'),
+      bank: port('bank'),
       control: port('control'),
     },
     apiKey: env.NOWPAYMENTS_API_KEY || 'sandbox-api-key',
     ipnSecret: env.NOWPAYMENTS_IPN_SECRET || 'sandbox-ipn-secret',
+    bankKey: env.BANK_API_KEY || 'sandbox-bank-key',
+    bankSecret: env.BANK_WEBHOOK_SECRET || 'sandbox-bank-secret',
     // Whoever keeps ids longer than this process lives meets none of them again.
     firstId: Date.now(),
   };

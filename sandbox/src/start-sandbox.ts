@@ -1,3 +1,4 @@
+import { type BankSimulator, startBank } from './bank/start-bank.ts';
 import { Faults } from './http/faults.ts';
 import { serve } from './http/serve.ts';
 import { type NowPaymentsSimulator, startNowPayments } from './nowpayments/start-nowpayments.ts';
@@ -8,6 +9,7 @@ import type { SandboxSettings } from './settings.ts';
 export interface Sandbox {
   readonly nowpayments: NowPaymentsSimulator;
   readonly rates: RatesSimulator;
+  readonly bank: BankSimulator;
   /** Where other processes move the simulators. */
   readonly controlUrl: string;
   /** The backend's variables that lead it to the simulators. */
@@ -17,12 +19,14 @@ export interface Sandbox {
 
 /** Starts every simulator and the control over them. */
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
-  const { host, ports, apiKey, ipnSecret, firstId } = settings;
+  const { host, ports, apiKey, ipnSecret, firstId, bankKey, bankSecret } = settings;
   const nowpayments = await startNowPayments({ host, port: ports.nowpayments, apiKey, ipnSecret, firstId });
   const rates = await startRates({ host, ports });
+  const bank = await startBank({ host, port: ports.bank, apiKey: bankKey, webhookSecret: bankSecret });
   const { market, coingecko, kraken, coinbase } = rates;
   const targets = {
     nowpayments: nowpayments.control,
+    bank: bank.control,
     market,
     coingecko: coingecko.control,
     kraken: kraken.control,
@@ -32,6 +36,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
   return {
     nowpayments,
     rates,
+    bank,
     controlUrl: control.url,
     environment: {
       NOWPAYMENTS_API_URL: nowpayments.url,
@@ -40,12 +45,15 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       NOWPAYMENTS_EMAIL: nowpayments.email,
       NOWPAYMENTS_PASSWORD: nowpayments.password,
       NOWPAYMENTS_TOTP_SECRET: nowpayments.totpSecret,
+      BANK_API_URL: bank.url,
+      BANK_API_KEY: bankKey,
+      BANK_WEBHOOK_SECRET: bankSecret,
       COINGECKO_API_URL: coingecko.url,
       KRAKEN_API_URL: kraken.url,
       COINBASE_API_URL: coinbase.url,
     },
     async close() {
-      await Promise.all([control.close(), nowpayments.close(), rates.close()]);
+      await Promise.all([control.close(), nowpayments.close(), rates.close(), bank.close()]);
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import { depositJobs, depositResolvers } from './deposits/index.ts';
+import { expressBuyJobs, expressBuyResolvers } from './express-buy/index.ts';
+import { legacyResolvers } from './legacy/index.ts';
 import { noticeJobs } from './notices/index.ts';
 import { p2pJobs, p2pResolvers } from './p2p/index.ts';
 import { portfolioJobs, portfolioResolvers } from './portfolio/index.ts';
@@ -12,6 +14,17 @@ import { withdrawalJobs, withdrawalResolvers } from './withdrawals/index.ts';
 
 export { PLATFORM, personAccount, personOwner, platformAccount } from './accounts/account-names.ts';
 export { balancesOf, type WalletBalance } from './accounts/wallet-balance.ts';
+export {
+  type FiatCollection,
+  type FiatCollectionState,
+  type FiatLine,
+  type FiatRail,
+  type FiatStatementPage,
+  type NewFiatCollection,
+  type NotificationHeaders,
+  type PayTo,
+  receiveFiatNotification,
+} from './express-buy/index.ts';
 export { type Received, receiveNotice } from './notices/index.ts';
 export {
   exportHistory,
@@ -42,8 +55,10 @@ export const walletResolvers = [
   ...portfolioResolvers,
   ...savingsResolvers,
   ...referralResolvers,
+  ...legacyResolvers,
   ...p2pResolvers,
   ...swapResolvers,
+  ...expressBuyResolvers,
   ...treasuryResolvers,
 ] as const;
 
@@ -56,5 +71,6 @@ export function walletJobs(services: WalletServices): JobDefinition<object>[] {
     ...savingsJobs(services),
     ...p2pJobs(services),
     ...swapJobs(services),
+    ...expressBuyJobs(services),
   ];
 }

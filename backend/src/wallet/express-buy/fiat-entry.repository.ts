@@ -88,6 +88,11 @@ export async function listPendingEntries(tx: Tx, afterId: string, limit: number)
   return rows.map(({ id }) => id);
 }
 
+export async function findEntry(tx: Tx, _: OperatorScope, id: string): Promise<FiatEntry | undefined> {
+  const row = await tx.fiatEntry.findUnique({ where: { id } });
+  return row ? toEntry(row) : undefined;
+}
+
 /** Newest first. */
 export async function listEntries(
   tx: Tx,
