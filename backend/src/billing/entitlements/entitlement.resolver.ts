@@ -12,6 +12,6 @@ export class EntitlementResolver {
     @Ctx() context: GraphQLContext<BillingServices>,
     @Args(() => EntitlementArgs) args: EntitlementArgs,
   ): Promise<Entitlement> {
-    return showEntitlement(context.services, context.requirePerson(), args);
+    return showEntitlement(context.services, context.requireCaller(), args);
   }
 }

@@ -1,4 +1,5 @@
-import { type PersonScope, requireMerchant } from '../../identity/index.ts';
+import { type Caller, requireMerchant } from '../../identity/index.ts';
+import { InvalidInputError } from '../../platform/errors/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { canonicalAddress } from '../canonical-address.ts';
 import { requireId } from '../require-id.ts';
@@ -6,13 +7,13 @@ import { findEntitlingSubscriptions } from './entitlement.repository.ts';
 import { type Entitlement, entitlementOf } from './entitlement.ts';
 
 /**
- * What an address may use at a merchant now. A person may ask for their own address, a member of the
- * merchant for any; of one plan alone where `planId` is given.
+ * What an address may use at a merchant now. A person may ask for their own address, a member or an
+ * API key of the merchant for any; of one plan alone where `planId` is given.
  * @throws InvalidInputError, NotFoundError
  */
 export async function showEntitlement(
   { database, clock, config }: Pick<PlatformServices, 'database' | 'clock' | 'config'>,
-  viewer: PersonScope,
+  viewer: Caller,
   {
     merchantId,
     address: spelled,
@@ -25,9 +26,12 @@ export async function showEntitlement(
 ): Promise<Entitlement> {
   requireId('merchant', merchantId);
   const tx = database.client;
-  const address = canonicalAddress(spelled ?? viewer.address, config.BITCOIN_NETWORK, 'address');
-  if (address !== viewer.address) await requireMerchant(tx, viewer, merchantId, 'viewer');
+  const own = viewer.kind === 'person' ? viewer.address : undefined;
+  const asked = spelled ?? own;
+  if (asked === undefined) throw new InvalidInputError('address', 'whose entitlement to look up');
+  const address = canonicalAddress(asked, config.BITCOIN_NETWORK, 'address');
+  if (address !== own) await requireMerchant(tx, viewer, merchantId, 'viewer', 'subscriptions');
   const subscriptions = await findEntitlingSubscriptions(tx, merchantId, address);
-  const asked = subscriptions.filter((each) => !planId || each.planId === planId);
-  return entitlementOf(merchantId, address, asked, clock.now());
+  const matching = subscriptions.filter((each) => !planId || each.planId === planId);
+  return entitlementOf(merchantId, address, matching, clock.now());
 }

@@ -1,3 +1,4 @@
+import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
@@ -25,6 +26,12 @@ export async function archivePlan(
     if (nextPlanStatus(plan.status, 'archive') === undefined) throw new PlanStateError(plan.status);
     await setPlanArchived(tx, scope, planId, now);
     await recordEvents(tx, now, planEvents(scope.merchantId, planId, 'archived'));
+    await recordAudit(tx, now, {
+      actor: merchantActor(scope),
+      action: 'plan.archived',
+      subjectId: planId,
+      merchantId: scope.merchantId,
+    });
   });
   return { planId };
 }

@@ -38,7 +38,7 @@ const INT64_MAX = 2n ** 63n - 1n;
 export function checkPlanFields(
   input: PlanInputFields,
   network: BitcoinNetwork,
-  memberAddress: string,
+  memberAddress: string | undefined,
 ): CheckedPlanFields {
   const name = input.name.trim();
   check(
@@ -68,7 +68,9 @@ export function checkPlanFields(
     'supplyLimit',
     `from 1 to ${INT64_MAX}`,
   );
-  const payoutAddress = canonicalAddress(input.payoutAddress ?? memberAddress, network, 'payoutAddress');
+  const payTo = input.payoutAddress ?? memberAddress;
+  if (payTo === undefined) throw new InvalidInputError('payoutAddress', 'where subscribers pay');
+  const payoutAddress = canonicalAddress(payTo, network, 'payoutAddress');
   return { name, description, priceSats, interval, payoutAddress, supplyLimit };
 }
 

@@ -1,3 +1,4 @@
+import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope, PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
@@ -42,7 +43,16 @@ export async function mintPlan(
       supplyLimit,
     });
     await setPlanMint(tx, scope, planId, transactionId);
-    await recordEvents(tx, clock.now(), planEvents(scope.merchantId, planId));
+    const now = clock.now();
+    const { merchantId } = scope;
+    await recordEvents(tx, now, planEvents(merchantId, planId));
+    await recordAudit(tx, now, {
+      actor: merchantActor(scope),
+      action: 'plan.mint_begun',
+      subjectId: planId,
+      merchantId,
+      details: { transactionId },
+    });
     return { planId, transactionId };
   });
 }

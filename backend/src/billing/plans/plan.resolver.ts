@@ -32,14 +32,14 @@ type Watching = { context: Context; args: { planId: string } };
 @Resolver(() => PlanType)
 export class PlanResolver {
   @Query(() => PlanType, { description: 'A plan on sale; members of its merchant see any of theirs.' })
-  plan(@Ctx() { services, person }: Context, @Arg('id', () => ID) id: string): Promise<PlanRow> {
-    return showPlan(services.database.client, person, id);
+  plan(@Ctx() { services, caller }: Context, @Arg('id', () => ID) id: string): Promise<PlanRow> {
+    return showPlan(services.database.client, caller, id);
   }
 
   @Query(() => PlanConnection, { description: 'A merchant’s plans, newest first. For its members.' })
   async plans(@Ctx() context: Context, @Args(() => PlansArgs) args: PlansArgs): Promise<Connection<PlanRow>> {
     const page = readPage(args, 'plan');
-    const scope = await context.requireMerchant(args.merchantId, 'viewer');
+    const scope = await context.requireMerchant(args.merchantId, 'viewer', 'plans');
     const rows = await listPlans(context.services.database.client, scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
@@ -48,26 +48,27 @@ export class PlanResolver {
   async createPlan(
     @Ctx() context: Context,
     @Arg('input', () => CreatePlanInput) input: CreatePlanInput,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey?: string | null,
   ): Promise<PlanRow> {
-    const scope = await context.requireMerchant(input.merchantId, 'admin');
-    const person = context.requirePerson();
-    const { planId } = await createPlan(context.services, person, scope, input);
-    return showPlan(context.services.database.client, person, planId);
+    const scope = await context.requireMerchant(input.merchantId, 'admin', 'plans');
+    const caller = context.requireCaller();
+    const { planId } = await createPlan(context.services, caller, scope, { ...input, idempotencyKey });
+    return showPlan(context.services.database.client, caller, planId);
   }
 
   @Mutation(() => PlanType, { description: 'Takes a plan off sale; its subscribers keep it. For admins.' })
   async archivePlan(@Ctx() context: Context, @Arg('planId', () => ID) planId: string): Promise<PlanRow> {
-    const person = context.requirePerson();
+    const caller = context.requireCaller();
     const tx = context.services.database.client;
-    await archivePlan(context.services, await requirePlanMember(tx, person, planId, 'admin'), planId);
-    return showPlan(tx, person, planId);
+    await archivePlan(context.services, await requirePlanMember(tx, caller, planId, 'admin'), planId);
+    return showPlan(tx, caller, planId);
   }
 
   @Subscription(() => PlanType, {
     description: 'The plan now, and after every change.',
-    subscribe: ({ context: { services, person }, args: { planId } }: Watching) =>
+    subscribe: ({ context: { services, caller }, args: { planId } }: Watching) =>
       watch(services, { type: 'plan.updated', id: planId }, () =>
-        showPlan(services.database.client, person, planId),
+        showPlan(services.database.client, caller, planId),
       ),
   })
   planUpdated(@Root() plan: PlanRow, @Arg('planId', () => ID) _: string): PlanRow {

@@ -1,4 +1,4 @@
-import type { PersonScope } from '../../identity/index.ts';
+import type { Caller } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { requireId } from '../require-id.ts';
@@ -10,7 +10,7 @@ import { requirePlanMember } from './require-plan-member.ts';
  * A plan as the viewer may see it: active ones are public, the others are for the merchant's members.
  * @throws NotFoundError, also for one that they may not know of
  */
-export async function showPlan(tx: Tx, viewer: PersonScope | null, planId: string): Promise<PlanRow> {
+export async function showPlan(tx: Tx, viewer: Caller | null, planId: string): Promise<PlanRow> {
   requireId('plan', planId);
   const published = await findPublishedPlan(tx, planId);
   if (published?.status === 'active') return published;

@@ -1,4 +1,4 @@
-import { type PersonScope, requireMerchant } from '../../identity/index.ts';
+import { type Caller, requireMerchant } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { requireId } from '../require-id.ts';
@@ -13,15 +13,17 @@ import type { SubscriptionRow } from './subscription-row.ts';
  * A subscription as its owner or a member of its merchant sees it.
  * @throws NotFoundError, also for one that the viewer may not know of
  */
-export async function showSubscription(tx: Tx, viewer: PersonScope, id: string): Promise<SubscriptionRow> {
+export async function showSubscription(tx: Tx, viewer: Caller, id: string): Promise<SubscriptionRow> {
   requireId('subscription', id);
-  const own = await findOwnSubscription(tx, viewer, id);
+  const own = viewer.kind === 'person' ? await findOwnSubscription(tx, viewer, id) : undefined;
   if (own) return own;
   const merchantId = await findSubscriptionMerchant(tx, id);
   if (!merchantId) throw new NotFoundError('subscription', id);
-  const scope = await requireMerchant(tx, viewer, merchantId, 'viewer').catch((error: unknown) => {
-    throw error instanceof NotFoundError ? new NotFoundError('subscription', id) : error;
-  });
+  const scope = await requireMerchant(tx, viewer, merchantId, 'viewer', 'subscriptions').catch(
+    (error: unknown) => {
+      throw error instanceof NotFoundError ? new NotFoundError('subscription', id) : error;
+    },
+  );
   const subscription = await findSubscription(tx, scope, id);
   if (!subscription) throw new NotFoundError('subscription', id);
   return subscription;

@@ -42,7 +42,7 @@ type Watching = { context: Context; args: { subscriptionId: string } };
 export class SubscriptionResolver {
   @Query(() => SubscriptionType, { description: 'For its owner and the members of its merchant.' })
   subscription(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<SubscriptionRow> {
-    return showSubscription(context.services.database.client, context.requirePerson(), id);
+    return showSubscription(context.services.database.client, context.requireCaller(), id);
   }
 
   @Query(() => SubscriptionConnection, {
@@ -55,7 +55,7 @@ export class SubscriptionResolver {
     const page = readPage(args, 'subscription');
     if (args.planId) requireId('plan', args.planId);
     if (args.customerId) requireId('customer', args.customerId);
-    const scope = await context.requireMerchant(args.merchantId, 'viewer');
+    const scope = await context.requireMerchant(args.merchantId, 'viewer', 'subscriptions');
     const rows = await listSubscriptions(context.services.database.client, scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
@@ -88,9 +88,9 @@ export class SubscriptionResolver {
     description: 'The subscription now, and after every change of it or its payments.',
     subscribe: ({ context, args: { subscriptionId: id } }: Watching) => {
       const { services } = context;
-      const person = context.requirePerson();
+      const caller = context.requireCaller();
       return watch(services, { type: 'subscription.updated', id }, () =>
-        showSubscription(services.database.client, person, id),
+        showSubscription(services.database.client, caller, id),
       );
     },
   })

@@ -41,7 +41,7 @@ type Watching = { context: Context; args: { id: string } };
 export class TransactionResolver {
   @Query(() => TransactionType, { description: 'For its signer and the members of its merchant.' })
   transaction(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<TransactionRow> {
-    return showTransaction(context.services.database.client, context.requirePerson(), id);
+    return showTransaction(context.services.database.client, context.requireCaller(), id);
   }
 
   @Query(() => TransactionConnection, {
