@@ -6,8 +6,9 @@ import { miscountedOffers, misplacedEscrow, stepsOn, TEST_AMOUNT, TEST_OFFER, WI
 
 const wallet = useTestWallet();
 const FUNDS = 4n * TEST_AMOUNT;
-const RUNS = 15;
+const RUNS = 12;
 const PEOPLE = 3;
+const TRADES = 4;
 /** What may go wrong for a request that comes too late, too early, twice, or for somebody else. */
 const REFUSALS = [
   'TRADE_STATE',
@@ -26,14 +27,28 @@ let operator: OperatorScope;
 beforeAll(async () => {
   people = await Promise.all(Array.from({ length: PEOPLE }, () => wallet.newPerson()));
   operator = await wallet.newOperator();
-  for (const person of people) await wallet.fund(person, 'BTC', FUNDS);
 });
 
-/** Somebody does something to one of the trades, so many times at once. */
+const VERBS = [
+  'pay',
+  'pay',
+  'release',
+  'cancel',
+  'dispute',
+  'dispute',
+  'award',
+  'refund',
+  'expire',
+  'open',
+  'say',
+] as const;
+
+/** Somebody does something to one of the trades, so many times at once: mostly whoever may, else any of the people. */
 const ACTION = fc.record({
-  verb: fc.constantFrom('pay', 'release', 'cancel', 'dispute', 'award', 'refund', 'expire', 'open', 'say'),
+  verb: fc.constantFrom(...VERBS),
+  isEntitled: fc.constantFrom(true, true, true, false),
   who: fc.nat(PEOPLE - 1),
-  trade: fc.nat(5),
+  trade: fc.nat(TRADES - 1),
   key: fc.nat(3),
   times: fc.integer({ min: 1, max: 3 }),
 });
@@ -42,10 +57,13 @@ type Action = typeof ACTION extends fc.Arbitrary<infer Value> ? Value : never;
 const MOMENTS = fc.array(
   fc.record({
     actions: fc.array(ACTION, { minLength: 1, maxLength: 8 }),
-    advanceMs: fc.constantFrom(0, 1_000, WINDOW_MS / 2, WINDOW_MS),
+    advanceMs: fc.constantFrom(0, 0, 0, 1_000, WINDOW_MS / 2, WINDOW_MS),
   }),
-  { minLength: 1, maxLength: 6 },
+  { minLength: 2, maxLength: 5 },
 );
+
+/** How far each trade has come to begin with: opened, paid, disputed. */
+const STAGES = fc.array(fc.nat(2), { minLength: TRADES, maxLength: TRADES });
 
 let runs = 0;
 
@@ -53,32 +71,42 @@ test('whatever comes, in whatever order and however often, money is where its tr
   const { database } = wallet.services;
   const steps = stepsOn(wallet.services);
   await fc.assert(
-    fc.asyncProperty(MOMENTS, async (moments) => {
+    fc.asyncProperty(STAGES, MOMENTS, async (stages, moments) => {
       const run = `run-${++runs}`;
+      for (const person of people) await wallet.fund(person, 'BTC', FUNDS);
       const offers = await Promise.all(
         people.map((person) => steps.offer(person, { amount: FUNDS, maxAmount: FUNDS })),
       );
       const tradeIds: string[] = [];
+      const buyers = new Map<string, PersonScope>();
+      const sellers = new Map<string, PersonScope>();
       const before = await totals();
 
-      const act = async ({ verb, who, trade, key: number }: Action): Promise<unknown> => {
+      const act = async ({ verb, isEntitled, who, trade, key: number }: Action): Promise<unknown> => {
         const person = at(people, who);
         const key = `${run}-${verb}-${trade}-${number}`;
         if (verb === 'expire') return steps.expire({ batch: 2 });
         if (verb === 'open') {
-          const amount = TEST_OFFER.minAmount * BigInt(1 + 8 * number);
-          tradeIds.push(await steps.open(person, at(offers, trade), { amount }, key));
+          const amount = TEST_OFFER.minAmount * BigInt(1 + 4 * number);
+          const id = await steps.open(person, at(offers, trade), { amount }, key);
+          tradeIds.push(id);
+          buyers.set(id, person);
+          sellers.set(id, at(people, trade));
           return;
         }
-        if (tradeIds.length === 0) return;
         const id = at(tradeIds, trade);
         if (verb === 'award') return steps.resolve(operator, id, 'buyer', key);
         if (verb === 'refund') return steps.resolve(operator, id, 'seller', key);
-        if (verb === 'say') return steps.say(person, id, 'hello', key);
-        return steps[verb](person, id, key);
+        const entitled = (verb === 'release' ? sellers : buyers).get(id);
+        const actor = isEntitled && entitled ? entitled : person;
+        if (verb === 'say') return steps.say(actor, id, 'hello', key);
+        return steps[verb](actor, id, key);
       };
-      for (let i = 0; i < PEOPLE; i++) {
-        await act({ verb: 'open', who: i, trade: i + 1, key: 0, times: 1 });
+      for (const [place, stage] of stages.entries()) {
+        const asked = { isEntitled: true, who: place % PEOPLE, key: place, times: 1 };
+        await act({ ...asked, verb: 'open', trade: place + 1 });
+        if (stage > 0) await act({ ...asked, verb: 'pay', trade: place });
+        if (stage > 1) await act({ ...asked, verb: 'dispute', trade: place });
       }
       for (const { actions, advanceMs } of moments) {
         const requests = actions.flatMap((action) => Array.from({ length: action.times }, () => act(action)));
