@@ -21,6 +21,7 @@ import { createJobs } from './platform/jobs/index.ts';
 import { createLogger, type Logger } from './platform/logging/index.ts';
 import { createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
 import type { PlatformServices } from './platform/services.ts';
+import { bankRailFromConfig } from './rails/bank/index.ts';
 import {
   charmsRailObserver,
   createCharmsRail,
@@ -93,9 +94,12 @@ function createMoney({
   config,
   clock,
   logger,
-}: PlatformServices): Pick<WalletServices, 'currencies' | 'rates'> {
+}: PlatformServices): Pick<WalletServices, 'currencies' | 'rates' | 'fiatRails'> {
+  const currencies = createCurrencies(config.LEDGER_CURRENCIES);
+  const bank = bankRailFromConfig(config, currencies, clock);
   return {
-    currencies: createCurrencies(config.LEDGER_CURRENCIES),
+    currencies,
+    fiatRails: bank === undefined ? [] : [bank],
     rates: createRates({
       sources: createRateSources(config, clock),
       clock,
