@@ -341,6 +341,12 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'This referral code is not for you: {reason}.',
   },
+  // legacy wallets
+  LEGACY_WALLET_LINKED: {
+    status: 409,
+    retryable: false,
+    text: 'The legacy wallet {legacyUserId} belongs to {personId} already.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

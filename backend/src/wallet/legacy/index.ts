@@ -1,0 +1,3 @@
+import { LegacyResolver } from './legacy.resolver.ts';
+
+export const legacyResolvers = [LegacyResolver] as const;
