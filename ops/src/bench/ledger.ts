@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { checkLedger, startLedgerUpkeep } from '../../../backend/src/ledger/index.ts';
+import { checkLedger, sealPostings, startLedgerUpkeep } from '../../../backend/src/ledger/index.ts';
 import { systemClock } from '../../../backend/src/platform/clock.ts';
 import { silentLogger } from '../../../backend/src/platform/logging/index.ts';
 import { type PostgresServer, startPostgres } from '../stack/postgres/start-postgres.ts';
 import { type Bookkeepers, createBooks, openBooks } from './ledger/books.ts';
+import { findPgbench, transferScript } from './ledger/pgbench.ts';
 import { inRounds, typicalRound } from './ledger/rate.ts';
 import { prepareTpcb } from './ledger/tpcb.ts';
 import { type BenchReport, type BenchRow, benchRow, progress } from './report.ts';
@@ -41,9 +43,14 @@ async function besideReferences(server: PostgresServer): Promise<BenchRow[]> {
   await createBooks(server.urlOf('books'), 1_000);
   const books = await openBooks(server.urlOf('books'), CLIENTS);
   const upkeep = startLedgerUpkeep({ database: books.database, clock: systemClock, logger: silentLogger });
+  const pgbench = findPgbench(server.urlOf('books'));
   const measures = {
     tpcb: tpcb.measure,
     commit: books.commits(CLIENTS),
+    ...(pgbench && {
+      'one by one, 50 accounts, sent by pgbench': pgbench.measure(CLIENTS, transferScript(50)),
+      'one by one, 1,000 accounts, sent by pgbench': pgbench.measure(CLIENTS, transferScript(1_000)),
+    }),
     'one by one, 50 accounts': books.transfers({ clients: CLIENTS, batch: 1, accounts: 50 }),
     'one by one, 1,000 accounts': books.transfers({ clients: CLIENTS, batch: 1, accounts: 1_000 }),
     'batches of 100, 50 accounts': books.transfers({ clients: CLIENTS, batch: 100, accounts: 50 }),
@@ -60,6 +67,8 @@ async function besideReferences(server: PostgresServer): Promise<BenchRow[]> {
     } = await inRounds(measures, {
       rounds: ROUNDS,
       seconds: SECONDS,
+      // What is left to seal of a round is not to slow the references of the next.
+      before: () => sealAll(books),
     });
     await upkeep.stop();
     await requireSound(books);
@@ -133,6 +142,17 @@ async function asTheJournalGrows(server: PostgresServer): Promise<BenchRow[]> {
   } finally {
     await small?.database.close();
     await large.database.close();
+  }
+}
+
+/** Until every posting is sealed; another process may be at it. */
+async function sealAll({ database }: Bookkeepers): Promise<void> {
+  for (;;) {
+    await sealPostings(database);
+    const { rows } = await database.pool.query(`SELECT FROM ledger_postings
+      WHERE posting_number > (SELECT coalesce(max(to_posting), 0) FROM ledger_seals) LIMIT 1`);
+    if (rows.length === 0) return;
+    await sleep(50);
   }
 }
 

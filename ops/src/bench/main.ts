@@ -14,6 +14,7 @@ interface Bench {
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   follower: () => import('./follower.ts'),
   ledger: () => import('./ledger.ts'),
+  migrate: () => import('./migrate.ts'),
   spell: () => import('./spell.ts'),
 };
 

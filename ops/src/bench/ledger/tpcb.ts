@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
 import pg from 'pg';
-import { findOnPath } from '../../stack/run-as.ts';
+import { findPgbench } from './pgbench.ts';
 import { type Measure, rateOf } from './rate.ts';
 
 const CLIENTS = 16;
@@ -19,36 +17,10 @@ export interface Tpcb {
 
 /** By pgbench where there is one; otherwise the same script by this process, which costs it more. */
 export async function prepareTpcb(url: string): Promise<Tpcb> {
-  const program = findOnPath('pgbench') ?? globSync('/usr/lib/postgresql/*/bin/pgbench').at(-1);
-  return program === undefined ? byNode(url) : byPgbench(program, url);
-}
-
-async function byPgbench(program: string, url: string): Promise<Tpcb> {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  const run = async (...args: string[]): Promise<string> => {
-    const database = ['-h', hostname, '-p', port, '-U', decodeURIComponent(username), pathname.slice(1)];
-    const env = { ...process.env, PGPASSWORD: decodeURIComponent(password) };
-    const child = spawn(program, [...args, ...database], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => (stdout += chunk));
-    child.stderr.on('data', (chunk) => (stderr += chunk));
-    const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done));
-    if (code !== 0) throw new Error(`pgbench: ${stderr}`);
-    return stdout;
-  };
-  await run('-i', '-q', '-s', String(SCALE));
-  return {
-    driver: 'pgbench',
-    async measure(seconds) {
-      const clients = ['-c', String(CLIENTS), '-j', '2'];
-      const output = await run('-n', '-M', 'prepared', ...clients, '-T', String(Math.ceil(seconds)));
-      const [, rate] = /^tps = ([\d.]+)/m.exec(output) ?? [];
-      if (rate === undefined) throw new Error(`pgbench said: ${output}`);
-      return Number(rate);
-    },
-    close: async () => undefined,
-  };
+  const pgbench = findPgbench(url);
+  if (pgbench === undefined) return byNode(url);
+  await pgbench.run('-i', '-q', '-s', String(SCALE));
+  return { driver: 'pgbench', measure: pgbench.measure(CLIENTS), close: async () => undefined };
 }
 
 const TABLES = `
