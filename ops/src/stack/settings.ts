@@ -13,6 +13,7 @@ export type PortName =
   | 'simulatedCoingecko'
   | 'simulatedKraken'
   | 'simulatedCoinbase'
+  | 'simulatedBank'
   | 'simulatorControl';
 export type Ports = Readonly<Record<PortName, number>>;
 
@@ -27,6 +28,7 @@ export const PORTS: Readonly<Record<PortName, readonly [variable: string, standa
   simulatedCoingecko: ['SANDBOX_COINGECKO_PORT', 8091],
   simulatedKraken: ['SANDBOX_KRAKEN_PORT', 8092],
   simulatedCoinbase: ['SANDBOX_COINBASE_PORT', 8093],
+  simulatedBank: ['SANDBOX_BANK_PORT', 8094],
   simulatorControl: ['SANDBOX_CONTROL_PORT', 8099],
 };
 

@@ -266,7 +266,7 @@ test.each([
 test('services outside are simulated where nobody has set them up, and given ones are left alone', async () => {
   const env = environment({ KRAKEN_API_URL: 'https://kraken.example' });
   const stack = await start({ env, simulators: true });
-  expect(summaryOf(stack).join('\n')).toContain(`${stack.simulatorControlUrl} (payments and rates`);
+  expect(summaryOf(stack).join('\n')).toContain(`${stack.simulatorControlUrl} (payments, bank and rates`);
   const { NOWPAYMENTS_API_URL: url = '', NOWPAYMENTS_API_KEY: key = '' } = stack.backendEnv;
   const order = { price_amount: 5, price_currency: 'usd', pay_currency: 'usdc' };
   const created = await fetch(`${url}/payment`, {

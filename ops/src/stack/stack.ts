@@ -136,6 +136,7 @@ const SIMULATOR_PORTS = [
   'simulatedCoingecko',
   'simulatedKraken',
   'simulatedCoinbase',
+  'simulatedBank',
   'simulatorControl',
 ] as const;
 

@@ -19,7 +19,7 @@ export function summaryOf({
     ['', `user ${node.user || 'none'}, password ${node.password || 'none'}`],
     ...(simulatorControlUrl === undefined
       ? []
-      : [['Simulators', `${simulatorControlUrl} (payments and rates: no money moves)`] as const]),
+      : [['Simulators', `${simulatorControlUrl} (payments, bank and rates: no money moves)`] as const]),
     ['PostgreSQL', databaseUrl],
     ['Data, logs', dataDir],
   ];

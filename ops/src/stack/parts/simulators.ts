@@ -29,6 +29,7 @@ const GROUPS: readonly (readonly string[])[] = [
     'NOWPAYMENTS_TOTP_SECRET',
   ],
   ['COINGECKO_API_URL', 'COINGECKO_API_KEY', 'KRAKEN_API_URL', 'COINBASE_API_URL'],
+  ['BANK_API_URL', 'BANK_API_KEY', 'BANK_WEBHOOK_SECRET'],
 ];
 
 /** The variables of those services that nobody has set up. */
@@ -37,7 +38,7 @@ export function simulatedVariables(env: NodeJS.ProcessEnv): readonly string[] {
 }
 
 /**
- * Simulators of the payment provider and of the sources of rates, for what the configuration leaves open; none on
+ * Simulators of the payment provider, the bank and the sources of rates, for what the configuration leaves open; none on
  * other chains than regtest, where money would be real.
  */
 export async function bringUpSimulators(
@@ -59,7 +60,7 @@ export async function bringUpSimulators(
       );
       return { controlUrl: `http://127.0.0.1:${context.ports.simulatorControl}`, environment };
     },
-    ({ controlUrl }) => `payments and rates, moved at ${controlUrl}`,
+    ({ controlUrl }) => `payments, bank and rates, moved at ${controlUrl}`,
   );
 }
 
@@ -75,6 +76,7 @@ async function startSimulators({ dataDir, env, ports, supervisor }: StackContext
       SANDBOX_COINGECKO_PORT: String(ports.simulatedCoingecko),
       SANDBOX_KRAKEN_PORT: String(ports.simulatedKraken),
       SANDBOX_COINBASE_PORT: String(ports.simulatedCoinbase),
+      SANDBOX_BANK_PORT: String(ports.simulatedBank),
       SANDBOX_CONTROL_PORT: String(ports.simulatorControl),
     },
     logFile: join(dataDir, 'logs/simulators.log'),
