@@ -1,4 +1,4 @@
-import type { BillingServices } from './billing/index.ts';
+import { type BillingServices, billingWebhookSources } from './billing/index.ts';
 import {
   type ChainFollower,
   createBitcoinRpc,
@@ -16,7 +16,8 @@ import { createCurrencies } from './ledger/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import { openDatabase } from './platform/database/index.ts';
-import { createLiveEvents } from './platform/events/index.ts';
+import { createEncryption } from './platform/encryption/index.ts';
+import { createLiveEvents, type EventObserver } from './platform/events/index.ts';
 import { createJobs } from './platform/jobs/index.ts';
 import { createLogger, type Logger } from './platform/logging/index.ts';
 import { createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
@@ -31,10 +32,19 @@ import {
 import { nowPaymentsFromConfig, walletAdapters } from './rails/nowpayments/index.ts';
 import { createRateSources, createRates } from './rates/index.ts';
 import type { WalletServices } from './wallet/index.ts';
+import {
+  createCatalogue,
+  createWebhookSender,
+  endpointSource,
+  noteEventsForWebhooks,
+  type WebhookServices,
+} from './webhooks/index.ts';
 
 /** Everything the backend works with, built once. */
-export interface Services extends CharmsServices, BillingServices, WalletServices {
+export interface Services extends CharmsServices, BillingServices, WalletServices, WebhookServices {
   readonly follower: ChainFollower;
+  /** Told of every event, in the transaction that dispatches it. */
+  readonly eventObservers: readonly EventObserver[];
 }
 
 /** What a caller puts in place of the real thing. */
@@ -55,6 +65,7 @@ export function createServices(config: Config, replacements: Replacements = {}):
   return {
     ...charms,
     ...createMoney(charms),
+    ...createWebhooks(charms),
     ...walletAdapters(config, clock, nowPaymentsFromConfig(config, clock)),
     rails: { charms: createCharmsRail(charms) },
     planMinting: createPlanMinting(charms),
@@ -87,6 +98,18 @@ function createPlatform(config: Config, replacements: Replacements): PlatformSer
     jobs: createJobs(database, logger, config.ROLE === 'api' ? { supervise: false, schedule: false } : {}),
     liveEvents: createLiveEvents(config.DATABASE_URL, logger),
     rateLimits: createRateLimits(config, clock, createMemoryStore()),
+  };
+}
+
+function createWebhooks({
+  config,
+}: PlatformServices): Pick<Services, 'encryption' | 'webhookCatalogue' | 'webhookSender' | 'eventObservers'> {
+  const webhookCatalogue = createCatalogue([...billingWebhookSources, endpointSource]);
+  return {
+    encryption: createEncryption(config.ENCRYPTION_KEY, config.ENCRYPTION_KEYS_RETIRED),
+    webhookCatalogue,
+    webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
+    eventObservers: [noteEventsForWebhooks(webhookCatalogue)],
   };
 }
 

@@ -44,8 +44,9 @@ export async function startTestApi({
   let queries: string[] = [];
   const services = createServices(config, { clock, logger, onQuery: (sql) => queries.push(sql) });
   await services.liveEvents.start();
-  const { database } = services;
-  const dispatching = startDispatching({ database, logger, now: () => clock.now(), intervalMs: 20 });
+  const { database, eventObservers: observers } = services;
+  const now = () => clock.now();
+  const dispatching = startDispatching({ database, logger, now, observers, intervalMs: 20 });
   const api = await createApi(services, { version: '0.0.0-test', ...(schema ? { schema } : {}) });
   const { port } = await api.listen('127.0.0.1', 0);
   const url = `http://127.0.0.1:${port}`;

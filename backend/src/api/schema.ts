@@ -3,10 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { billingResolvers } from '../billing/index.ts';
 import { charmsResolvers } from '../charms/index.ts';
+import { complianceResolvers } from '../compliance/index.ts';
 import { identityResolvers } from '../identity/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
 import { teamResolvers } from '../team/index.ts';
 import { walletResolvers } from '../wallet/index.ts';
+import { webhookResolvers } from '../webhooks/index.ts';
 
 /** type-graphql wants one wherever there are subscriptions; ours bring their own streams. */
 const noPubSub = {
@@ -29,7 +31,9 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
     ...teamResolvers,
     ...charmsResolvers,
     ...billingResolvers,
+    ...complianceResolvers,
     ...walletResolvers,
+    ...webhookResolvers,
     ...more,
   ];
   return buildSchemaSync({

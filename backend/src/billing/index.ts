@@ -34,6 +34,7 @@ export type {
   RailName,
   TransactionStage,
 } from './ports.ts';
+export { billingWebhookSources } from './webhook-sources.ts';
 
 export const billingResolvers = [
   PlanResolver,

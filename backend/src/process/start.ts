@@ -12,6 +12,7 @@ import { pruneKeysJob } from '../platform/idempotency/index.ts';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import { createServices, type Replacements, type Services } from '../services.ts';
 import { walletJobs } from '../wallet/index.ts';
+import { startWebhookDeliveries, webhookJobs } from '../webhooks/index.ts';
 import { checkBitcoinNode } from './check-bitcoin-node.ts';
 import { databaseAway, portTaken } from './startup.errors.ts';
 
@@ -101,19 +102,27 @@ function allJobs(services: Services): JobDefinition<object>[] {
     ...walletJobs(services),
     ...charmsJobs(services),
     ...billingJobs(services),
+    ...webhookJobs(services),
     followChainJob(services.follower, services.logger),
   ] as JobDefinition<object>[];
 }
 
 /** What a worker does beside its jobs. Returns how to stop each. */
 async function startWork(services: Services): Promise<(() => Promise<unknown>)[]> {
-  const { config, clock, database, follower, logger } = services;
-  const dispatching = startDispatching({ database, logger, now: () => clock.now() });
+  const { config, clock, database, follower, logger, eventObservers: observers } = services;
+  const dispatching = startDispatching({ database, logger, now: () => clock.now(), observers });
+  const webhooks = startWebhookDeliveries(services);
   const ledgerUpkeep = startLedgerUpkeep({ database, clock, logger });
   const follow = () =>
     follower.run().catch((error: unknown) => logger.warn({ err: error }, 'the chain could not be followed'));
   void follow();
-  const stops = [() => dispatching.stop(), () => ledgerUpkeep.stop(), () => follower.stop()];
+  const stops = [
+    () => services.webhookSender.close(),
+    () => webhooks.stop(),
+    () => dispatching.stop(),
+    () => ledgerUpkeep.stop(),
+    () => follower.stop(),
+  ];
   if (config.ZMQ_BLOCK_URL === undefined) return stops;
   const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
   return [...stops, async () => notices.stop()];

@@ -205,6 +205,18 @@ export async function readPaymentsOf(tx: Tx, keys: readonly SubscriptionKey[]): 
   return rows.map(toPaymentRow);
 }
 
+/** Payments by their own ids, where they belong to the merchant named beside them. */
+export async function readPayments(
+  tx: Tx,
+  keys: readonly Pick<PaymentRow, 'merchantId' | 'id'>[],
+): Promise<PaymentRow[]> {
+  const rows = await tx.$queryRaw<StoredPayment[]>`
+    SELECT ${PAYMENT_COLUMNS}
+    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, id text)
+    JOIN payments p ON p.merchant_id = k."merchantId" AND p.id = k.id`;
+  return rows.map(toPaymentRow);
+}
+
 /** A `PaymentRow` as PostgreSQL gives it: amounts are decimal text. */
 type StoredPayment = Omit<PaymentRow, 'amount' | 'invoiceAmount'> & {
   readonly amount: string;

@@ -231,6 +231,22 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'There is nothing to pay: the invoice is {status}.',
   },
+  // webhooks
+  WEBHOOK_ENDPOINT_LIMIT: {
+    status: 409,
+    retryable: false,
+    text: 'There are {limit} webhook endpoints, which is the most there can be.',
+  },
+  WEBHOOK_ENDPOINT_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The webhook endpoint is {status}: this is not possible now.',
+  },
+  WEBHOOK_DELIVERY_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The webhook delivery is {status}: only one that has succeeded or failed is sent again.',
+  },
   // compliance
   LIMIT_EXCEEDED: {
     status: 409,

@@ -1,4 +1,4 @@
-import type { Database } from '../database/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { LiveEvent } from './event-queue.ts';
 import { LIVE_CHANNEL } from './live-events.ts';
@@ -7,12 +7,19 @@ const BATCH = 200;
 /** PostgreSQL refuses notifications of 8,000 bytes and more. */
 const PAYLOAD_BYTES = 7_500;
 
+/** Told of dispatched events in the transaction that marks them: what it writes is written once, or not at all. */
+export type EventObserver = (tx: Tx, now: Date, events: readonly LiveEvent[]) => Promise<void>;
+
 /**
  * Takes waiting events in the order they were written, marks them dispatched and tells every process of
  * them. One notification carries many events and is sent by this loop alone: a NOTIFY in every writing
  * transaction would line up all commits behind one lock. Returns how many were taken.
  */
-export async function dispatchEvents(database: Database, now: Date): Promise<number> {
+export async function dispatchEvents(
+  database: Database,
+  now: Date,
+  observers: readonly EventObserver[] = [],
+): Promise<number> {
   return database.transaction(async (tx) => {
     const taken = await tx.$queryRaw<LiveEvent[]>`
       WITH waiting AS (
@@ -22,6 +29,7 @@ export async function dispatchEvents(database: Database, now: Date): Promise<num
       RETURNING events.id::text, type, subject_id AS "subjectId", merchant_id AS "merchantId",
         person_id AS "personId"`;
     taken.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    if (taken.length > 0) for (const observe of observers) await observe(tx, now, taken);
     for (const payload of packed(taken)) await tx.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${payload})`;
     return taken.length;
   });
@@ -51,16 +59,17 @@ export function startDispatching(options: {
   database: Database;
   logger: Logger;
   now: () => Date;
+  observers?: readonly EventObserver[];
   intervalMs?: number;
 }): { stop(): Promise<void> } {
-  const { database, logger, now, intervalMs = 100 } = options;
+  const { database, logger, now, observers = [], intervalMs = 100 } = options;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {
     try {
-      while (!stopped && (await dispatchEvents(database, now())) === BATCH);
+      while (!stopped && (await dispatchEvents(database, now(), observers)) === BATCH);
     } catch (error) {
       logger.warn({ err: error }, 'events could not be dispatched; they wait');
     }
