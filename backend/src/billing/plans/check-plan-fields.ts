@@ -1,14 +1,20 @@
 import type { BitcoinNetwork } from '../../bitcoin/index.ts';
+import type { Currencies } from '../../ledger/index.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import { canonicalAddress } from '../canonical-address.ts';
-import { type Interval, MAX_INTERVAL_COUNT } from '../periods/index.ts';
+import type { Interval } from '../periods/index.ts';
+import { type CheckedPrice, checkPrice, MAX_PRICES, type PriceInputFields } from './check-price.ts';
+import type { PlanFeatures } from './plan-row.ts';
 
 export interface PlanInputFields {
   readonly name: string;
   readonly description?: string | null | undefined;
-  /** Of one period, in satoshi. */
-  readonly priceSats: bigint;
-  readonly interval: Interval;
+  /** Of one period, in satoshi: the price of a plan that is minted on the chain. */
+  readonly priceSats?: bigint | null | undefined;
+  readonly interval?: Interval | null | undefined;
+  /** Prices of a plan that is not, or further ones. */
+  readonly prices?: readonly PriceInputFields[] | null | undefined;
+  readonly features?: PlanFeatures | null | undefined;
   /** Where subscribers pay; the member's own address unless given. */
   readonly payoutAddress?: string | null | undefined;
   /** Periods that may be sold in all; no limit unless given. */
@@ -18,27 +24,29 @@ export interface PlanInputFields {
 export interface CheckedPlanFields {
   readonly name: string;
   readonly description: string | null;
-  readonly priceSats: bigint;
-  readonly interval: Interval;
   readonly payoutAddress: string;
   readonly supplyLimit: bigint | null;
+  readonly features: PlanFeatures;
+  readonly prices: readonly CheckedPrice[];
 }
 
 const PLAN_NAME_LIMIT = 100;
 /** What the contract takes (MAX_NAME_BYTES in its plan.ts): a longer name would make a plan that cannot be minted. */
 const PLAN_NAME_BYTES = 128;
 const PLAN_DESCRIPTION_LIMIT = 2_000;
-/** The largest dust threshold of a standard output (p2pkh, Bitcoin Core's default): less cannot be paid. */
-export const PRICE_MIN_SATS = 546n;
-/** All bitcoin there will be. */
-const PRICE_MAX_SATS = 2_100_000_000_000_000n;
 const INT64_MAX = 2n ** 63n - 1n;
+
+interface PlanChecks {
+  readonly network: BitcoinNetwork;
+  readonly currencies: Currencies;
+  /** None for an API key. */
+  readonly memberAddress: string | undefined;
+}
 
 /** The plan's fields as they are stored. @throws InvalidInputError naming the first field that cannot be */
 export function checkPlanFields(
   input: PlanInputFields,
-  network: BitcoinNetwork,
-  memberAddress: string | undefined,
+  { network, currencies, memberAddress }: PlanChecks,
 ): CheckedPlanFields {
   const name = input.name.trim();
   check(
@@ -52,17 +60,21 @@ export function checkPlanFields(
     'description',
     `at most ${PLAN_DESCRIPTION_LIMIT} printable characters`,
   );
-  const { priceSats, interval, supplyLimit = null } = input;
+  const { priceSats = null, interval = null, supplyLimit = null } = input;
+  check((priceSats === null) === (interval === null), 'interval', 'together with priceSats, or neither');
+  const minted =
+    priceSats !== null && interval !== null
+      ? [checkPrice({ amount: priceSats, currency: 'BTC', interval, onChain: true }, currencies, 'priceSats')]
+      : [];
+  const prices = [...minted, ...(input.prices ?? []).map((price) => checkPrice(price, currencies))];
+  check(prices.length >= 1 && prices.length <= MAX_PRICES, 'prices', `from 1 to ${MAX_PRICES}`);
+  check(prices.filter(({ onChain }) => onChain).length <= 1, 'prices', 'one price on the chain at most');
   check(
-    priceSats >= PRICE_MIN_SATS && priceSats <= PRICE_MAX_SATS,
-    'priceSats',
-    `from ${PRICE_MIN_SATS} to ${PRICE_MAX_SATS}`,
+    supplyLimit === null || prices.some(({ onChain }) => onChain),
+    'supplyLimit',
+    'none for a plan that is not minted on the chain',
   );
-  check(
-    Number.isInteger(interval.count) && interval.count >= 1 && interval.count <= MAX_INTERVAL_COUNT,
-    'interval.count',
-    `from 1 to ${MAX_INTERVAL_COUNT}`,
-  );
+  const features = checkFeatures(input.features ?? {});
   check(
     supplyLimit === null || (supplyLimit >= 1n && supplyLimit <= INT64_MAX),
     'supplyLimit',
@@ -71,7 +83,7 @@ export function checkPlanFields(
   const payTo = input.payoutAddress ?? memberAddress;
   if (payTo === undefined) throw new InvalidInputError('payoutAddress', 'where subscribers pay');
   const payoutAddress = canonicalAddress(payTo, network, 'payoutAddress');
-  return { name, description, priceSats, interval, payoutAddress, supplyLimit };
+  return { name, description, payoutAddress, supplyLimit, features, prices };
 }
 
 function check(right: boolean, field: string, expected: string): void {
@@ -87,4 +99,22 @@ function isName(text: string): boolean {
 /** On any number of lines. */
 function isDescription(text: string): boolean {
   return text.length <= PLAN_DESCRIPTION_LIMIT && !/[\p{Cc}\p{Cs}]/u.test(text.replace(/[\t\r\n]/g, ''));
+}
+
+const MAX_FEATURES = 50;
+const FEATURE_KEY = /^[a-z][a-z0-9_.-]{0,49}$/;
+const FEATURE_TEXT_LIMIT = 200;
+
+function checkFeatures(features: PlanFeatures): PlanFeatures {
+  const entries = Object.entries(features);
+  const usable = (value: unknown) =>
+    value === true ||
+    (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) ||
+    (typeof value === 'string' && value.length <= FEATURE_TEXT_LIMIT && !/[\p{Cc}\p{Cs}]/u.test(value));
+  check(
+    entries.length <= MAX_FEATURES && entries.every(([key, value]) => FEATURE_KEY.test(key) && usable(value)),
+    'features',
+    `at most ${MAX_FEATURES} keys of lower-case letters, digits, dots, dashes and underscores, each with true, a whole number or a text of at most ${FEATURE_TEXT_LIMIT} characters`,
+  );
+  return features;
 }

@@ -3,18 +3,23 @@ import type { Caller, MerchantScope } from '../../identity/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
-import type { PlatformServices } from '../../platform/services.ts';
+import type { BillingServices } from '../ports.ts';
 import { checkPlanFields, type PlanInputFields } from './check-plan-fields.ts';
-import { insertPlan } from './plan.repository.ts';
+import { insertPlan, insertPrice } from './plan.repository.ts';
 import { planEvents } from './plan-events.ts';
 
 /**
- * Writes a draft. Nobody can buy it until it has been minted. It pays the member who writes it unless it says another
- * address, which an API key therefore has to.
- * @throws InvalidInputError, IdempotencyKeyReusedError
+ * Writes a draft. Nobody can buy it until it has been minted or, where none of its prices is on the chain, activated.
+ * It pays the member who writes it unless it says another address, which an API key therefore has to.
+ * @throws InvalidInputError, CurrencyUnknownError, IdempotencyKeyReusedError
  */
 export async function createPlan(
-  { database, clock, config }: Pick<PlatformServices, 'database' | 'clock' | 'config'>,
+  {
+    database,
+    clock,
+    config,
+    currencies,
+  }: Pick<BillingServices, 'database' | 'clock' | 'config' | 'currencies'>,
   author: Caller,
   scope: MerchantScope,
   {
@@ -22,28 +27,32 @@ export async function createPlan(
     ...input
   }: PlanInputFields & { readonly idempotencyKey?: string | null | undefined },
 ): Promise<{ readonly planId: string }> {
-  const fields = checkPlanFields(
-    input,
-    config.BITCOIN_NETWORK,
-    author.kind === 'person' ? author.address : undefined,
-  );
-  const now = clock.now();
+  const { prices, ...fields } = checkPlanFields(input, {
+    network: config.BITCOIN_NETWORK,
+    currencies,
+    memberAddress: author.kind === 'person' ? author.address : undefined,
+  });
+  const createdAt = clock.now();
   const { merchantId } = scope;
-  const request = { ownerId: merchantId, key, operation: 'plan.create', input: { ...fields } };
+  const request = { ownerId: merchantId, key, operation: 'plan.create', input: { ...fields, prices } };
   const { id: planId } = await database.transaction((tx) =>
-    onceIfKeyed(tx, now, request, async () => {
+    onceIfKeyed(tx, createdAt, request, async () => {
       const id = newId('plan');
-      await insertPlan(tx, scope, { ...fields, id, priceId: newId('price'), createdAt: now });
-      await recordEvents(tx, now, planEvents(merchantId, id));
-      await recordAudit(tx, now, {
+      const onChain = prices.some((price) => price.onChain);
+      await insertPlan(tx, scope, { ...fields, id, onChain, createdAt });
+      for (const price of prices) {
+        await insertPrice(tx, scope, { ...price, id: newId('price'), planId: id, createdAt });
+      }
+      await recordEvents(tx, createdAt, planEvents(merchantId, id));
+      await recordAudit(tx, createdAt, {
         actor: merchantActor(scope),
         action: 'plan.created',
         subjectId: id,
         merchantId,
         details: {
           name: fields.name,
-          priceSats: fields.priceSats.toString(),
           payoutAddress: fields.payoutAddress,
+          prices: prices.map(({ amount, currency }) => `${amount} ${currency}`),
         },
       });
       return id;

@@ -3,13 +3,27 @@ import { type Interval, isIntervalUnit } from '../periods/index.ts';
 import type { PlanOnChain } from '../ports.ts';
 import { PLAN_STATUSES, type PlanStatus } from './plan.ts';
 
-interface PriceRow {
+export interface PriceRow {
   readonly id: string;
+  readonly planId: string;
   /** In the currency's smallest unit, for one period. */
   readonly amount: bigint;
   readonly currency: string;
   readonly interval: Interval;
+  readonly nickname: string | null;
+  /** Paid once, with the first invoice, in the currency's smallest unit. */
+  readonly setupFee: bigint;
+  readonly trialDays: number;
+  /** After the paid time, how long the plan still grants while a late payment continues the run. */
+  readonly graceDays: number;
+  /** Whether periods at this price are minted on the chain. */
+  readonly onChain: boolean;
+  /** Whether new subscriptions can be made at it. */
+  readonly active: boolean;
 }
+
+/** What a plan grants: keys with true, a number or a text each. */
+export type PlanFeatures = Readonly<Record<string, true | number | string>>;
 
 export interface PlanRow {
   readonly merchantId: string;
@@ -17,7 +31,13 @@ export interface PlanRow {
   readonly name: string;
   readonly description: string | null;
   readonly status: PlanStatus;
+  /** The price of its token, or the oldest that is active. */
   readonly price: PriceRow;
+  /** All prices it ever had, oldest first. */
+  readonly prices: readonly PriceRow[];
+  readonly features: PlanFeatures;
+  /** Whether it is minted on the chain. */
+  readonly mintable: boolean;
   readonly payoutAddress: string;
   readonly supplyLimit: bigint | null;
   /** Known once the plan has been minted. */
@@ -28,12 +48,16 @@ export interface PlanRow {
   readonly archivedAt: Date | null;
 }
 
-export const WITH_PRICE = { prices: true } satisfies Prisma.PlanInclude;
-type StoredPlan = Prisma.PlanGetPayload<{ include: typeof WITH_PRICE }>;
+export const WITH_PRICES = { prices: { orderBy: { id: 'asc' } } } satisfies Prisma.PlanInclude;
+type StoredPlan = Prisma.PlanGetPayload<{ include: typeof WITH_PRICES }>;
 
 export function toPlanRow(stored: StoredPlan): PlanRow {
-  const { prices, appIdentity, appVk, nftTxid, nftVout, status, ...plan } = stored;
-  const [price] = prices;
+  const { appIdentity, appVk, nftTxid, nftVout, status, ...plan } = stored;
+  const prices = stored.prices.map(toPriceRow);
+  const price =
+    prices.find(({ active, onChain }) => active && onChain) ??
+    prices.find(({ active }) => active) ??
+    prices[0];
   if (!price) throw new Error(`plan ${plan.id} has no price`);
   return {
     merchantId: plan.merchantId,
@@ -41,7 +65,10 @@ export function toPlanRow(stored: StoredPlan): PlanRow {
     name: plan.name,
     description: plan.description,
     status: toPlanStatus(status),
-    price: toPriceRow(price),
+    price,
+    prices,
+    features: plan.features as PlanFeatures,
+    mintable: plan.onChain,
     payoutAddress: plan.payoutAddress,
     supplyLimit: plan.supplyLimit,
     onChain:
@@ -55,10 +82,22 @@ export function toPlanRow(stored: StoredPlan): PlanRow {
   };
 }
 
-function toPriceRow(price: StoredPlan['prices'][number]): PriceRow {
-  const { id, amount, currency, intervalUnit: unit, intervalCount: count } = price;
-  if (!isIntervalUnit(unit)) throw new Error(`price ${id} has the interval ${unit}`);
-  return { id, amount: BigInt(amount.toFixed()), currency, interval: { unit, count } };
+function toPriceRow(stored: StoredPlan['prices'][number]): PriceRow {
+  const { amount, setupFee, intervalUnit: unit, intervalCount: count, ...price } = stored;
+  if (!isIntervalUnit(unit)) throw new Error(`price ${price.id} has the interval ${unit}`);
+  return {
+    id: price.id,
+    planId: price.planId,
+    amount: BigInt(amount.toFixed()),
+    currency: price.currency,
+    interval: { unit, count },
+    nickname: price.nickname,
+    setupFee: BigInt(setupFee.toFixed()),
+    trialDays: price.trialDays,
+    graceDays: price.graceDays,
+    onChain: price.onChain,
+    active: price.active,
+  };
 }
 
 function toPlanStatus(text: string): PlanStatus {

@@ -1,39 +1,73 @@
 import type { MerchantScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
-import type { Interval } from '../periods/index.ts';
 import type { PlanStatus } from './plan.ts';
-import { type PlanRow, toPlanRow, WITH_PRICE } from './plan-row.ts';
+import { type PlanFeatures, type PlanRow, type PriceRow, toPlanRow, WITH_PRICES } from './plan-row.ts';
 
 export interface NewPlan {
   readonly id: string;
-  readonly priceId: string;
   readonly name: string;
   readonly description: string | null;
-  readonly priceSats: bigint;
-  readonly interval: Interval;
   readonly payoutAddress: string;
   readonly supplyLimit: bigint | null;
+  readonly features: PlanFeatures;
+  /** Whether it is minted on the chain. */
+  readonly onChain: boolean;
   readonly createdAt: Date;
 }
 
-/** Writes a draft with its price. */
+/** A price as it is stored; amounts are in its currency's smallest unit. */
+export type NewPrice = Omit<PriceRow, 'active'> & { readonly createdAt: Date };
+
+/** Writes a draft. */
 export async function insertPlan(tx: Tx, { merchantId }: MerchantScope, plan: NewPlan): Promise<void> {
-  const { id, priceId, name, description, priceSats, interval, payoutAddress, supplyLimit, createdAt } = plan;
-  await tx.plan.create({
-    data: { merchantId, id, name, description, status: 'draft', payoutAddress, supplyLimit, createdAt },
-  });
+  await tx.plan.create({ data: { ...plan, merchantId, status: 'draft' } });
+}
+
+export async function insertPrice(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  { amount, setupFee, interval, ...price }: NewPrice,
+): Promise<void> {
   await tx.price.create({
     data: {
+      ...price,
       merchantId,
-      id: priceId,
-      planId: id,
-      amount: priceSats.toString(),
-      currency: 'BTC',
+      amount: amount.toString(),
+      setupFee: setupFee.toString(),
       intervalUnit: interval.unit,
       intervalCount: interval.count,
-      createdAt,
     },
+  });
+}
+
+/** Takes a price off sale; its subscribers keep it. Whether there was one to take. */
+export async function setPriceInactive(tx: Tx, { merchantId }: MerchantScope, id: string): Promise<boolean> {
+  const { count } = await tx.price.updateMany({
+    where: { merchantId, id, active: true },
+    data: { active: false },
+  });
+  return count > 0;
+}
+
+/** The plan that has a price, as the public may know it. */
+export async function findPublishedPlanOfPrice(tx: Tx, priceId: string): Promise<PlanRow | undefined> {
+  const found = await tx.plan.findFirst({
+    where: { prices: { some: { id: priceId } }, status: { in: ['active', 'archived'] } },
+    include: WITH_PRICES,
+  });
+  return found ? toPlanRow(found) : undefined;
+}
+
+export async function setPlanActive(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  id: string,
+  activatedAt: Date,
+): Promise<void> {
+  await tx.plan.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { status: 'active', activatedAt },
   });
 }
 
@@ -41,7 +75,7 @@ export async function insertPlan(tx: Tx, { merchantId }: MerchantScope, plan: Ne
 export async function findPublishedPlan(tx: Tx, id: string): Promise<PlanRow | undefined> {
   const found = await tx.plan.findFirst({
     where: { id, status: { in: ['active', 'archived'] } },
-    include: WITH_PRICE,
+    include: WITH_PRICES,
   });
   return found ? toPlanRow(found) : undefined;
 }
@@ -59,7 +93,7 @@ export async function findPlan(
 ): Promise<PlanRow | undefined> {
   const found = await tx.plan.findUnique({
     where: { merchantId_id: { merchantId, id } },
-    include: WITH_PRICE,
+    include: WITH_PRICES,
   });
   return found ? toPlanRow(found) : undefined;
 }
@@ -85,14 +119,14 @@ export async function listPlans(
     },
     orderBy: { id: 'desc' },
     take,
-    include: WITH_PRICE,
+    include: WITH_PRICES,
   });
   return found.map(toPlanRow);
 }
 
 /** Plans by ids that came from rows the caller may see. */
 export async function readPlans(tx: Tx, ids: readonly string[]): Promise<PlanRow[]> {
-  const found = await tx.plan.findMany({ where: { id: { in: [...ids] } }, include: WITH_PRICE });
+  const found = await tx.plan.findMany({ where: { id: { in: [...ids] } }, include: WITH_PRICES });
   return found.map(toPlanRow);
 }
 

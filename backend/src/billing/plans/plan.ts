@@ -2,17 +2,17 @@ export const PLAN_STATUSES = ['draft', 'active', 'archived'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /**
- * What can happen to a plan. `mint_settled`: the transaction that mints it is deep enough in the chain.
+ * What can happen to a plan. `activate`: the merchant puts one on sale that is not minted. `mint_settled`: the transaction that mints it is deep enough in the chain.
  * `mint_left`: its block left the chain. `archive`: the merchant takes it off sale.
  */
-export type PlanInput = 'mint_settled' | 'mint_left' | 'archive';
+export type PlanInput = 'activate' | 'mint_settled' | 'mint_left' | 'archive';
 
 /**
  * Every allowed transition; what is not here does not happen. A plan whose mint leaves the chain is a draft
  * again, with the mint pending. An archived one stays so whatever becomes of its mint.
  */
 const TRANSITIONS: Readonly<Record<PlanStatus, Readonly<Partial<Record<PlanInput, PlanStatus>>>>> = {
-  draft: { mint_settled: 'active' },
+  draft: { activate: 'active', mint_settled: 'active' },
   active: { mint_left: 'draft', archive: 'archived' },
   archived: {},
 };

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from 'ty
 import { Amount, connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
 import type { Interval } from '../periods/index.ts';
 import { IntervalInput, IntervalType } from '../periods/interval.type.ts';
-import { PRICE_MIN_SATS } from './check-plan-fields.ts';
+import { PRICE_MIN_SATS } from './check-price.ts';
 import type { PlanStatus } from './plan.ts';
 
 const PlanStatusEnum = {

@@ -3,11 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkLedger } from '../../ledger/index.ts';
 import { showEntitlement } from '../entitlements/show-entitlement.ts';
 import { reportPayments } from '../payments/report-payments.ts';
-import { createTestBilling, mintReport, type TestBilling } from '../testing.ts';
+import { activatePlan } from '../plans/activate-plan.ts';
+import { addPrice, archivePrice } from '../plans/change-prices.ts';
+import { createPlan } from '../plans/create-plan.ts';
+import { invoiceRenewals } from '../renewals/invoice-renewals.ts';
+import { createTestBilling, MONTHLY, mintReport, type TestBilling } from '../testing.ts';
 import { cancelSubscription, keepSubscription } from './cancel-subscription.ts';
 import { lapseSubscriptions } from './lapse-subscriptions.ts';
 import { pauseSubscription, resumeSubscription } from './pause-subscription.ts';
 import { showSubscription } from './show-subscription.ts';
+import { startSubscription } from './start-subscription.ts';
 import { subscribe } from './subscribe.ts';
 
 let testDatabase: TestDatabase;
@@ -132,5 +137,82 @@ test('paused: nothing is granted and nothing is lost', async () => {
   expect(await grants()).toBe(true);
   await expect(resumeSubscription(services, person, subscriptionId)).rejects.toMatchObject({
     code: 'SUBSCRIPTION_STATE',
+  });
+});
+
+/** A plan in euros that is not on the chain, and its price. */
+async function euroPlan(fields: { trialDays?: number; setupFee?: bigint } = {}) {
+  const { services, owner, merchant, database } = billing;
+  const { planId: id } = await createPlan(services, owner, merchant, {
+    name: 'Support',
+    prices: [{ amount: 900n, currency: 'EUR', interval: MONTHLY, ...fields }],
+  });
+  await activatePlan(services, merchant, id);
+  const { id: priceId } = await database.client.price.findFirstOrThrow({ where: { planId: id } });
+  return { planId: id, priceId };
+}
+
+test('a plan that is not on the chain is sold by invoices, seats and setup fee included', async () => {
+  const { services, database } = billing;
+  const { priceId } = await euroPlan({ setupFee: 500n });
+  const person = await billing.newPerson();
+  const started = await startSubscription(services, person, { priceId, quantity: 3 });
+  expect(await startSubscription(services, person, { priceId, quantity: 3 })).toEqual(started);
+  const invoice = await database.client.invoice.findUniqueOrThrow({
+    where: { id: started.invoiceId ?? '' },
+    include: { lines: true },
+  });
+  expect(invoice).toMatchObject({ status: 'open', kind: 'first', currency: 'EUR', periods: 1 });
+  expect(invoice.total.toFixed()).toBe('3200');
+  expect(invoice.lines.map(({ kind, quantity }) => [kind, quantity])).toEqual([
+    ['plan', 3],
+    ['setup_fee', 1],
+  ]);
+});
+
+test('a trial grants at once, is had once, and is invoiced before it ends', async () => {
+  const { services, clock, merchant, database } = billing;
+  const { priceId } = await euroPlan({ trialDays: 14 });
+  const person = await billing.newPerson();
+  const { subscriptionId, invoiceId } = await startSubscription(services, person, { priceId });
+  expect(invoiceId).toBeNull();
+  const show = () => showSubscription(database.client, person, subscriptionId);
+  const trialEndsAt = new Date(clock.now().getTime() + 14 * DAY_MS);
+  expect(await show()).toMatchObject({ status: 'trialing', trialEndsAt, paidThrough: trialEndsAt });
+  expect((await showEntitlement(services, person, { merchantId: merchant.merchantId })).active).toBe(true);
+  clock.advanceTo(new Date(trialEndsAt.getTime() - 3 * DAY_MS));
+  await invoiceRenewals(services);
+  const renewals = await database.client.invoice.findMany({ where: { subscriptionId } });
+  expect(renewals).toMatchObject([{ kind: 'renewal', status: 'open', periodStart: trialEndsAt }]);
+  clock.advanceTo(trialEndsAt);
+  await lapseSubscriptions(services);
+  expect(await show()).toMatchObject({ status: 'past_due' });
+  await cancelSubscription(services, person, subscriptionId);
+  expect((await startSubscription(services, person, { priceId })).invoiceId).not.toBeNull();
+});
+
+test('a new price touches nobody who has the plan, and an archived one cannot be bought', async () => {
+  const { services, merchant, database } = billing;
+  const { planId: id, priceId } = await euroPlan();
+  const person = await billing.newPerson();
+  const { subscriptionId } = await startSubscription(services, person, { priceId });
+  const newer = await addPrice(services, merchant, id, {
+    amount: 1_500n,
+    currency: 'EUR',
+    interval: MONTHLY,
+  });
+  await archivePrice(services, merchant, id, priceId);
+  expect(
+    await database.client.subscription.findUniqueOrThrow({ where: { id: subscriptionId } }),
+  ).toMatchObject({
+    priceId,
+  });
+  const another = await billing.newPerson();
+  await expect(startSubscription(services, another, { priceId })).rejects.toMatchObject({
+    code: 'PLAN_NOT_BUYABLE',
+  });
+  expect((await startSubscription(services, another, newer)).invoiceId).not.toBeNull();
+  await expect(archivePrice(services, merchant, id, newer.priceId)).rejects.toMatchObject({
+    code: 'PLAN_STATE',
   });
 });

@@ -45,3 +45,15 @@ export async function lockLivingSubscriptions(
     ORDER BY s.merchant_id, s.id
     FOR NO KEY UPDATE OF s`;
 }
+
+/** Whether the customer of a subscription ever had a trial of its plan. */
+export async function hadTrial(
+  tx: Tx,
+  { merchantId, planId, customerId }: Pick<SubscriptionRow, 'merchantId' | 'planId' | 'customerId'>,
+): Promise<boolean> {
+  const step = await tx.subscriptionStep.findFirst({
+    where: { merchantId, kind: 'trial', subscription: { planId, customerId } },
+    select: { number: true },
+  });
+  return step !== null;
+}

@@ -1,5 +1,4 @@
 import type { PersonScope } from '../../identity/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { ensureCustomer } from '../customers/customer.repository.ts';
@@ -7,15 +6,10 @@ import { PlanLimitedError, PlanNotBuyableError } from '../plans/plan.errors.ts';
 import { findPublishedPlan } from '../plans/plan.repository.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
-import {
-  insertMissingSubscriptions,
-  lockLivingSubscriptions,
-  type SubscriptionSeat,
-} from './living-subscription.repository.ts';
 import { beginPurchase, newestPurchase, type Purchase } from './purchase.ts';
 import { SubscriptionExistsError } from './subscription.errors.ts';
 import { subscriptionEvents } from './subscription-events.ts';
-import type { SubscriptionRow } from './subscription-row.ts';
+import { takeSeat } from './take-seat.ts';
 
 /**
  * Begins a subscription: one period of the plan, to be paid by a transaction that this person signs. While
@@ -51,18 +45,4 @@ export async function subscribe(
     await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId: person.personId }));
     return purchase;
   });
-}
-
-/** The living subscription on a seat, locked. One that is canceled while we wait for it makes room for another. */
-async function takeSeat(
-  tx: Tx,
-  seat: SubscriptionSeat & { readonly priceId: string },
-  now: Date,
-): Promise<{ readonly subscription: SubscriptionRow; readonly created: boolean }> {
-  for (;;) {
-    const [created] = await insertMissingSubscriptions(tx, [seat], now);
-    if (created) return { subscription: created, created: true };
-    const [subscription] = await lockLivingSubscriptions(tx, [seat]);
-    if (subscription) return { subscription, created: false };
-  }
 }

@@ -9,6 +9,7 @@ export interface SubscriptionSubject {
 }
 
 type Change =
+  | 'trial_started'
   | 'activated'
   | 'renewed'
   | 'shortened'
@@ -41,7 +42,9 @@ export function changesBetween(before: SubscriptionState, after: SubscriptionSta
   const changes: Change[] = [];
   const [was, is] = [before.paidThrough?.getTime(), after.paidThrough?.getTime()];
   if (was !== undefined && (is === undefined || is < was)) changes.push('shortened');
-  if (is !== undefined && was === undefined) changes.push('activated');
+  if (is !== undefined && was === undefined)
+    changes.push(after.status === 'trialing' ? 'trial_started' : 'activated');
+  if (before.status === 'trialing' && after.status === 'active') changes.push('activated');
   if (is !== undefined && was !== undefined && is > was) changes.push('renewed');
   if (after.status === 'past_due' && before.status !== 'past_due') changes.push('past_due');
   return changes;

@@ -99,6 +99,26 @@ export async function readPaidSubscriptions(
   return new Map(rows.map(({ transactionId, ...row }) => [transactionId, row]));
 }
 
+/** What a locked subscription, which is not paid yet, is for. */
+export async function setSubscriptionTerms(
+  tx: Tx,
+  { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+  {
+    priceId,
+    quantity,
+    metadata,
+  }: {
+    readonly priceId: string;
+    readonly quantity: number;
+    readonly metadata: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  await tx.subscription.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { priceId, quantity, metadata },
+  });
+}
+
 /** Marks a locked subscription as over. Its step is to be noted too. */
 export async function setCanceled(
   tx: Tx,

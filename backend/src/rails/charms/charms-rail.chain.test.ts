@@ -14,11 +14,12 @@ import { charmsObserver, type SpellServices } from '../../charms/index.ts';
 import { CharmsFixture, type Somebody } from '../../charms/testing/charms-fixture.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { createTestMerchant } from '../../identity/testing.ts';
+import { createCurrencies } from '../../ledger/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { silentLogger } from '../../platform/logging/index.ts';
 import { charmsRailObserver, createCharmsRail, createPlanMinting, creditForeignMints } from './index.ts';
 
-type Services = SpellServices & Pick<BillingServices, 'rails' | 'planMinting'>;
+type Services = SpellServices & Pick<BillingServices, 'rails' | 'planMinting' | 'currencies'>;
 
 let fixture: CharmsFixture;
 let services: Services;
@@ -37,6 +38,7 @@ beforeAll(async () => {
     ...charms,
     rails: { charms: createCharmsRail(charms) },
     planMinting: createPlanMinting(charms),
+    currencies: createCurrencies(),
   };
   follower = followChain({
     rpc,
