@@ -1,5 +1,7 @@
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
+import { AuditResolver } from './audit/audit.resolver.ts';
+import { LimitsResolver } from './limits/limits.resolver.ts';
 import { pruneUsesJob } from './limits/prune-uses.job.ts';
 
 export { type AuditFilter, listAudit, listMerchantAudit } from './audit/audit.repository.ts';
@@ -23,6 +25,8 @@ export {
 } from './limits/limits.ts';
 export { setLimit } from './limits/set-limit.ts';
 export { giveBackLimit, useLimit } from './limits/use-limit.ts';
+
+export const complianceResolvers = [AuditResolver, LimitsResolver] as const;
 
 export function complianceJobs(services: PlatformServices): JobDefinition<object>[] {
   return [pruneUsesJob(services)];

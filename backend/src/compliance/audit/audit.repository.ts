@@ -8,6 +8,10 @@ export interface AuditFilter {
   readonly actorId?: string | null | undefined;
   readonly subjectId?: string | null | undefined;
   readonly merchantId?: string | null | undefined;
+  /** Inclusive. */
+  readonly from?: Date | null | undefined;
+  /** Exclusive. */
+  readonly to?: Date | null | undefined;
 }
 
 export async function insertAuditEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
@@ -38,13 +42,14 @@ export function listMerchantAudit(
 }
 
 async function find(tx: Tx, { beforeId, take }: Page, filter: AuditFilter): Promise<AuditEntry[]> {
-  const { action, actorId, subjectId, merchantId } = filter;
+  const { action, actorId, subjectId, merchantId, from, to } = filter;
   const rows = await tx.auditEntry.findMany({
     where: {
       ...(action ? { action } : {}),
       ...(actorId ? { actorId } : {}),
       ...(subjectId ? { subjectId } : {}),
       ...(merchantId ? { merchantId } : {}),
+      ...(from || to ? { at: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } } : {}),
       ...(beforeId ? { id: { lt: beforeId } } : {}),
     },
     orderBy: { id: 'desc' },
