@@ -1,8 +1,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import { createBearer } from './bearer.ts';
-import type { PayoutAccount } from './create-payouts.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { NowPaymentsRefusedError } from './nowpayments.errors.ts';
+
+export interface PayoutAccount {
+  readonly email: string;
+  readonly password: string;
+  /** Base32 secret of its authenticator app; without it a person brings each code. */
+  readonly totpSecret?: string | undefined;
+}
 
 /** A call in the name of the account, beside the API key. Throws as the exchange. */
 export type Authorized = <T>(call: Omit<Call<T>, 'bearer'>) => Promise<T>;

@@ -3,20 +3,13 @@ import type { Clock } from '../../platform/clock.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import { rawNumber } from '../../platform/json/index.ts';
 import { decimalFromUnits } from '../../platform/money/index.ts';
-import type { Authorized } from './authorized.ts';
+import type { Authorized, PayoutAccount } from './authorized.ts';
 import { NowPaymentsAnswerWrongError, NowPaymentsOutcomeUnknownError } from './nowpayments.errors.ts';
 import type { NewNowPayout, NowPayments } from './nowpayments.ts';
 import { idSegment } from './payment.ts';
 import { type NowPayout, PAYOUT_DECIMALS, Payout } from './payout.ts';
 import { tickerOf, unitsOf } from './provider-amount.ts';
 import { totp } from './totp.ts';
-
-export interface PayoutAccount {
-  readonly email: string;
-  readonly password: string;
-  /** Base32 secret of its authenticator app; without it a person brings each code. */
-  readonly totpSecret?: string | undefined;
-}
 
 type Payouts = Pick<NowPayments, 'createPayout' | 'verifyPayout' | 'payout' | 'findPayout'>;
 

@@ -1,5 +1,5 @@
+export type { PayoutAccount } from './authorized.ts';
 export { createNowPayments, type NowPaymentsOptions } from './create-nowpayments.ts';
-export type { PayoutAccount } from './create-payouts.ts';
 export { classifyIpn, type ExpectedPayment, type IpnMeaning, type ReviewReason } from './ipn/classify-ipn.ts';
 export { type NowPaymentsIpn, parseIpn } from './ipn/parse-ipn.ts';
 export { verifyIpn } from './ipn/verify-ipn.ts';
