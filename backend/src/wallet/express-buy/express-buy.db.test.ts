@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { setLimit } from '../../compliance/index.ts';
 import type { PersonScope } from '../../identity/index.ts';
@@ -351,4 +352,45 @@ test('nothing is bought with a currency that no bank takes, nor what the platfor
     code: 'EXPRESS_BUY_UNAVAILABLE',
   });
   await expect(quote(person, 100n, 'PYUSD')).rejects.toMatchObject({ code: 'LIQUIDITY_SHORT' });
+});
+
+test('in whatever order and however often lines are told, what is kept is what came less what was called back', async () => {
+  const payment = fc.record({
+    /** What is paid beside what was asked for, in cents. */
+    over: fc.constantFrom(0n, 0n, -1n, 1n),
+    isReturned: fc.boolean(),
+    isUnknown: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    times: fc.integer({ min: 1, max: 3 }),
+    returnFirst: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 4 }), async (payments) => {
+      const custody = await wallet.platformBalance('custody', 'EUR');
+      const { person, buy } = await ordered();
+      let kept = 0n;
+      const told: FiatLine[] = [];
+      for (const { over, isReturned, isUnknown, times, returnFirst } of payments) {
+        const amount = buy.terms.payAmount + over;
+        const line = transfer(buy, { amount, ...(isUnknown ? { reference: 'unknown' } : {}) });
+        if (!isReturned && !isUnknown) kept += amount;
+        const lines = isReturned ? [line, callBack(line)] : [line];
+        if (returnFirst) lines.reverse();
+        for (let time = 0; time < times; time++) told.push(...lines);
+      }
+      await Promise.all([...told.map((line) => notify(line)), readStatements(services())]);
+      await settlePendingEntries(services());
+      await settlePendingEntries(services());
+      expect(custody - (await wallet.platformBalance('custody', 'EUR'))).toBe(kept);
+      const entries = await findByLines(
+        wallet.services.database.client,
+        rail.name,
+        told.map(({ externalId }) => externalId),
+      );
+      expect(entries.filter(({ status }) => status === 'pending')).toEqual([]);
+      const bought = entries.filter(({ status }) => status === 'bought').length;
+      expect(await wallet.balance(person, 'BTC')).toEqual([BigInt(bought) * buy.terms.receiveAmount, 0n]);
+      expect(bought).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 12 },
+  );
 });
