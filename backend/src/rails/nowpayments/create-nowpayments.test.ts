@@ -109,6 +109,19 @@ describe('trouble', () => {
     expect(provider.control.payments).toHaveLength(2);
   });
 
+  test('a payment is found by our id, page by page, and its re-deposits are not taken for it', async () => {
+    const since = new Date('2026-03-01T11:00:00Z');
+    const { id } = await client.createPayment(newPayment());
+    provider.control.redeposit(id, '0.0001');
+    for (let i = 0; i < 100; i++) await client.createPayment(newPayment({ orderId: `dep_other_${i}` }));
+    expect(await client.findPayment({ orderId: 'dep_1', since })).toMatchObject({ id, parentId: null });
+    expect(await client.findPayment({ orderId: 'dep_none', since })).toBeUndefined();
+    const later = new Date('2026-03-01T13:00:00Z');
+    expect(await client.findPayment({ orderId: 'dep_1', since: later })).toBeUndefined();
+    const without = connect({ account: undefined });
+    expect(await without.findPayment({ orderId: 'dep_1', since })).toBeUndefined();
+  });
+
   test('a payment that is not the one asked for is not used', async () => {
     const { id } = await client.createPayment(newPayment());
     const other = await client.createPayment(newPayment({ orderId: 'dep_2' }));

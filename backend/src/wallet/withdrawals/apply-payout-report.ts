@@ -117,14 +117,15 @@ async function noteUnderWay(
   // One that was thought not to be done exists after all: it is not asked for again.
   const status = withdrawal.status === 'approved' ? 'sending' : withdrawal.status;
   const next = nextWithdrawalStatus(status, outcome === 'created' ? 'found' : 'confirmed') ?? status;
+  const isNews = next !== withdrawal.status || reference !== withdrawal.reference;
   await updateWithdrawal(tx, now, withdrawal.id, {
     status: next,
     reference,
     batch,
     networkTxid: networkTxid ?? withdrawal.networkTxid,
     problem: null,
-    nextCheckAt: new Date(now.getTime() + NEXT_CHECK_MS),
+    // Otherwise it is asked about less and less often.
+    ...(isNews ? { nextCheckAt: new Date(now.getTime() + NEXT_CHECK_MS), checks: 0 } : {}),
   });
-  if (next !== withdrawal.status || reference !== withdrawal.reference)
-    await recordEvents(tx, now, withdrawalEvents(withdrawal, next === 'sent' ? ['sent'] : []));
+  if (isNews) await recordEvents(tx, now, withdrawalEvents(withdrawal, next === 'sent' ? ['sent'] : []));
 }

@@ -1,7 +1,7 @@
 import { recordAudit, systemActor } from '../../compliance/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
-import type { PayoutAnswer, PayoutReport } from '../providers/payout-provider.ts';
+import type { PayoutAnswer, PayoutProvider, PayoutReport } from '../providers/payout-provider.ts';
 import { applyPayoutReport } from './apply-payout-report.ts';
 import { settleUnpaid } from './settle-withdrawal.ts';
 import { lockWithdrawal, updateWithdrawal } from './withdrawal.repository.ts';
@@ -25,15 +25,19 @@ const MAX_ATTEMPTS = 3;
  * Moves an approved withdrawal one or two steps on: asks the provider for the payout, confirms it, or finds out
  * what became of it. Can be called at any time, by several at once, and after a crash at any point: that the
  * provider is about to be asked is stored before, and what was asked is looked up before it is asked again.
+ * @throws WithdrawalsUnavailableError
  */
 export async function sendWithdrawal(services: WithdrawalServices, withdrawalId: string): Promise<void> {
+  const provider = requirePayoutProvider(services);
   const step = await begin(services, withdrawalId);
   if (step === undefined) return;
   const { withdrawal, isNew } = step;
-  const report = isNew ? await create(services, withdrawal) : await lookUp(services, withdrawal);
+  const report = isNew
+    ? await create(services, provider, withdrawal)
+    : await lookUp(services, provider, withdrawal);
   if (report === undefined) return;
   await services.database.transaction((tx) => applyPayoutReport(tx, services, withdrawal.provider, report));
-  if (report.outcome === 'created') await confirm(services, withdrawalId, report.batch);
+  if (report.outcome === 'created') await confirm(services, provider, withdrawalId, report.batch);
 }
 
 /** Whose turn it is: for one that is new, `sending` is stored before anybody is asked. */
@@ -62,9 +66,9 @@ function begin(
 
 async function create(
   services: WithdrawalServices,
+  provider: PayoutProvider,
   { id: withdrawalId, asset, address, addressExtra, amount }: WithdrawalRow,
 ): Promise<PayoutReport | undefined> {
-  const provider = requirePayoutProvider(services);
   const answer = await provider.create({ withdrawalId, asset, address, addressExtra, amount });
   if (answer.kind === 'done') return answer.result;
   await noteAnswer(services, withdrawalId, answer);
@@ -73,9 +77,9 @@ async function create(
 
 async function lookUp(
   services: WithdrawalServices,
+  provider: PayoutProvider,
   { id: withdrawalId, reference, sendingAt, createdAt }: WithdrawalRow,
 ): Promise<PayoutReport | undefined> {
-  const provider = requirePayoutProvider(services);
   try {
     if (reference !== null) return await provider.report(reference);
     const since = new Date((sendingAt ?? createdAt).getTime() - CLOCK_SKEW_MS);
@@ -88,8 +92,13 @@ async function lookUp(
   }
 }
 
-async function confirm(services: WithdrawalServices, withdrawalId: string, batch: string): Promise<void> {
-  const answer = await requirePayoutProvider(services).confirm(batch);
+async function confirm(
+  services: WithdrawalServices,
+  provider: PayoutProvider,
+  withdrawalId: string,
+  batch: string,
+): Promise<void> {
+  const answer = await provider.confirm(batch);
   if (answer.kind !== 'done') return noteAnswer(services, withdrawalId, answer);
   await change(services, withdrawalId, async (tx, now, withdrawal) => {
     await step(tx, now, withdrawal, 'confirmed', null);
@@ -107,7 +116,7 @@ async function noteAnswer(
   await change(services, withdrawalId, async (tx, now, withdrawal) => {
     if (kind === 'unknown') return step(tx, now, withdrawal, 'lost', reason);
     // A payout that exists and could not be confirmed: the provider gives it up by itself, and says so.
-    if (withdrawal.reference !== null) return retryLater(tx, now, withdrawal, reason);
+    if (withdrawal.reference !== null) return updateWithdrawal(tx, now, withdrawalId, { problem: reason });
     if (kind === 'unavailable') return step(tx, now, withdrawal, 'not_done', reason);
     const failed = nextWithdrawalStatus(withdrawal.status, 'refused') === 'failed';
     if (failed) await settleUnpaid(tx, services, withdrawal, { actor: ACTOR, status: 'failed', reason });
@@ -177,8 +186,4 @@ async function step(
   });
   const news = status === 'sent' || status === 'unknown' ? [status] : [];
   await recordEvents(tx, now, withdrawalEvents(withdrawal, news));
-}
-
-async function retryLater(tx: Tx, now: Date, { id }: WithdrawalRow, problem: string): Promise<void> {
-  await updateWithdrawal(tx, now, id, { problem, nextCheckAt: new Date(now.getTime() + RETRY_MS) });
 }

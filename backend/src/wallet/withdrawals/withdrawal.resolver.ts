@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GraphQLContext } from '../../identity/index.ts';
+import { InvalidInputError } from '../../platform/errors/index.ts';
 import {
   Amount,
   type Connection,
@@ -42,6 +43,7 @@ export class WithdrawalResolver {
     @Arg('amount', () => Amount) amount: bigint,
   ): bigint {
     context.requirePerson();
+    if (amount <= 0n) throw new InvalidInputError('amount', 'more than zero');
     const { config, currencies } = context.services;
     return withdrawalFee(config, currencies.get(currency).code, amount);
   }
