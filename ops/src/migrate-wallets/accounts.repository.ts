@@ -22,6 +22,8 @@ export async function openLegacyAccounts(
   const kinds = wanted.map(({ kind }) => kind);
   const currencies = wanted.map(({ currency }) => currency);
   const ids = wanted.map(() => newId('account'));
+  // A plan made while the table is small would not suit it later, and there are no statistics in between.
+  await tx.$executeRaw`SELECT set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`;
   // In the order of the unique key, as the ledger opens them, so that two who open the same cannot deadlock.
   await tx.$executeRaw`
     INSERT INTO ledger_accounts (id, owner_kind, owner_id, kind, currency, created_at, floor)

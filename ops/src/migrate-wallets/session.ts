@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../../backend/src/platform/database/index.ts';
 import { MigrationError } from './errors.ts';
 import { tryLock } from './progress.repository.ts';
-import type { Session } from './staging.repository.ts';
+import { prepareSession, type Session } from './staging.repository.ts';
 
 const LOCK_ATTEMPTS = 50;
 const LOCK_WAIT_MS = 200;
@@ -24,6 +24,7 @@ export async function withSession<T>(
       }
       await sleep(LOCK_WAIT_MS);
     }
+    await prepareSession(session);
     return await work(session);
   } finally {
     // Closed for good, so that lock and temporary tables go with it.

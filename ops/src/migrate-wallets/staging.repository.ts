@@ -12,9 +12,16 @@ export interface StagedRow extends JudgedRow {
   readonly position: number;
 }
 
+/**
+ * Suits the session to joins of millions of rows. Right after the postings PostgreSQL has no statistics of them yet,
+ * takes the attempt's for few, and would compare every row with every other.
+ */
+export async function prepareSession(session: Session): Promise<void> {
+  await session.query("SET work_mem = '64MB'; SET enable_nestloop = off");
+}
+
 /** Makes the temporary table of all rows. It is gone with the connection. */
 export async function createStaging(session: Session): Promise<void> {
-  await session.query("SET work_mem = '64MB'");
   await session.query(`CREATE TEMPORARY TABLE legacy_staged (
     collection SMALLINT NOT NULL, position BIGINT NOT NULL, document_id TEXT COLLATE "C", user_id TEXT COLLATE "C",
     currency TEXT COLLATE "C", decimals SMALLINT, available NUMERIC(38,0), locked NUMERIC(38,0),
