@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import { type GraphQLSchema, printSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { printApiSchema } from './print-schema.ts';
 
 /** Beside this file in the source tree; the build puts a copy beside the bundle. */
 const FOLDER = new URL('./sandbox/', import.meta.url);
@@ -37,6 +38,6 @@ export async function registerSandbox(
     const content = await readFile(new URL(asset.file, FOLDER));
     app.get(path + asset.path, { helmet }, async (_, reply) => reply.type(asset.type).send(content));
   }
-  const text = printSchema(schema);
+  const text = printApiSchema(schema);
   app.get(`${path}/schema.graphql`, async (_, reply) => reply.type('text/plain; charset=utf-8').send(text));
 }

@@ -43,6 +43,12 @@ const CHECKS: readonly Check[] = [
     'npm config set omit-lockfile-registry-resolved true --location=project; npm install',
   ),
   command('schema and migrations', 'npm run -s db:check', 'npm run db:migrate -- <name>'),
+  command(
+    'API schema',
+    'npm run -s schema:check',
+    'npm run schema:write; a change that breaks clients is accepted in backend/schema-changes.json',
+  ),
+  command('generated client', 'npm run -s generate -w @charmbills/sdk -- check', 'npm run schema:write'),
   command('contract binary', 'npm run -s contract:check', 'npm run contract:build'),
 ];
 
