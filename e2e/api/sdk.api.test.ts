@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { AuditLog, CharmBillsError, CreatePlan, createClient, Plan } from '@charmbills/sdk';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { graphql } from '../support/graphql.ts';
+import { signIn } from '../support/sign-in.ts';
+import { startTestApi, type TestApi } from '../support/test-api.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const EXAMPLE = 'packages/sdk/examples/sell-a-plan.ts';
+
+let server: TestApi;
+let merchantId: string;
+let address: string;
+let key: string;
+beforeAll(async () => {
+  server = await startTestApi();
+  const owner = await signIn(server.graphqlUrl);
+  ({ address } = owner.person);
+  const ask = async (query: string) => {
+    const { data } = await graphql(server.graphqlUrl, `mutation { it: ${query} }`, { token: owner.token });
+    return Object(data?.it);
+  };
+  merchantId = (await ask('createMerchant(name: "Shop", test: true) { id }')).id;
+  const made = `createApiKey(merchantId: "${merchantId}", name: "SDK", scopes: [READ, WRITE]) { secret }`;
+  key = (await ask(made)).secret;
+});
+afterAll(() => server.stop());
+
+const client = (token = key) => createClient({ url: server.graphqlUrl, token, retries: 0 });
+
+test('the example of the README runs, and again to the same plan', async () => {
+  const example = readFileSync(new URL(`../../${EXAMPLE}`, import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../../packages/sdk/README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
+  const run = async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--conditions=source', EXAMPLE, merchantId, address],
+      { cwd: ROOT, env: { ...process.env, CHARMBILLS_URL: server.graphqlUrl, CHARMBILLS_API_KEY: key } },
+    );
+    return stdout.trim().split('\n');
+  };
+  const lines = await run();
+  expect(lines).toEqual([
+    'Reader: 25000 BTC, DRAFT',
+    expect.stringMatching(/^plan_\w+ Reader$/),
+    'not subscribed',
+    expect.stringMatching(/^refused: priceSats/),
+  ]);
+  expect(await run()).toEqual(lines);
+});
+
+test('what is asked by key is in the log of the merchant, and what is not there is an error by its code', async () => {
+  const { auditLog } = await client().request(AuditLog, { merchantId, action: 'plan.created' });
+  expect(auditLog.nodes).toMatchObject([{ actor: { kind: 'API_KEY' } }]);
+  const missing = client().request(Plan, { id: 'plan_x' });
+  await expect(missing).rejects.toMatchObject({ code: 'NOT_FOUND', facts: { kind: 'plan', id: 'plan_x' } });
+  await expect(missing).rejects.toBeInstanceOf(CharmBillsError);
+});
+
+test('a mutation whose answer is lost on the way is done once', async () => {
+  const lossy: typeof fetch = async (...args) => {
+    const response = await fetch(...args);
+    lost.push(await response.text());
+    if (lost.length < 3) throw new TypeError('the connection was reset');
+    return new Response(lost.at(-1), response);
+  };
+  const lost: string[] = [];
+  const { createPlan } = await createClient({
+    url: server.graphqlUrl,
+    token: key,
+    backoffMs: 0,
+    fetch: lossy,
+  }).request(CreatePlan, {
+    input: {
+      merchantId,
+      name: 'Once',
+      priceSats: '1000',
+      interval: { unit: 'DAY', count: 1 },
+      payoutAddress: address,
+    },
+  });
+  expect(lost).toHaveLength(3);
+  for (const answer of lost) expect(answer).toContain(createPlan.id);
+});
