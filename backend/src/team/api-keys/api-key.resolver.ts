@@ -54,9 +54,11 @@ export class ApiKeyResolver {
       description: `How long the old key goes on, 0 to ${OVERLAP_LIMIT_SECONDS}.`,
     })
     overlapSeconds: number,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey?: string | null,
   ): Promise<NewApiKeyType> {
     const scope = await context.requireMember(merchantId, 'admin');
-    return show(context, scope, await rotateApiKey(context.services, scope, { id, overlapSeconds }));
+    const input = { id, overlapSeconds, idempotencyKey };
+    return show(context, scope, await rotateApiKey(context.services, scope, input));
   }
 
   @Mutation(() => ApiKeyType, { description: 'Ends a key at once. For admins.' })

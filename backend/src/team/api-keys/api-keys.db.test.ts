@@ -169,6 +169,16 @@ test('the same request under one key makes one API key, whose secret is shown on
   await expect(ask('Other')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
 });
 
+test('a key is rotated once under one key, also at the same moment', async () => {
+  const { id } = await issue();
+  const ask = (overlapSeconds: number) =>
+    rotateApiKey(team.services, merchant, { id, overlapSeconds, idempotencyKey: 'rotate' });
+  const answers = await Promise.all([ask(60), ask(60)]);
+  expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
+  expect(answers.filter(({ secret }) => secret !== undefined)).toHaveLength(1);
+  await expect(ask(61)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+});
+
 test('a merchant has so many keys that open something and no more, also at the same moment', async () => {
   const attempts = await Promise.allSettled(Array.from({ length: KEYS_LIMIT + 2 }, () => issue()));
   expect(attempts.filter(({ status }) => status === 'rejected')).toHaveLength(2);

@@ -8,7 +8,7 @@ import {
 } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
-import { onceIfKeyed } from '../../platform/idempotency/index.ts';
+import { type MaybeKeyedRequest, onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { lockMerchant } from '../merchants/merchant.repository.ts';
@@ -49,9 +49,8 @@ export async function createApiKey(
   if (expiresAt !== null && !(expiresAt > now)) throw new InvalidInputError('expiresAt', 'in the future');
   const asked = { name, scopes, expiresAt: expiresAt?.toISOString() ?? null };
   const request = { ownerId: scope.merchantId, key, operation: 'api_key.create', input: asked };
-  return database.transaction(async (tx) => {
-    let secret: string | undefined;
-    const { id } = await onceIfKeyed(tx, now, request, async () => {
+  return database.transaction((tx) =>
+    issueOnce(tx, request, now, async () => {
       const issued = await issueKey(tx, scope, { name, scopes, expiresAt, now });
       await recordAudit(tx, now, {
         actor: merchantActor(scope),
@@ -60,11 +59,28 @@ export async function createApiKey(
         merchantId: scope.merchantId,
         details: asked,
       });
-      secret = issued.secret;
-      return issued.id;
-    });
-    return { id, secret };
+      return issued;
+    }),
+  );
+}
+
+/**
+ * Issues a key unless the same request has been answered before: then there is the key, and no secret to show.
+ * @throws InvalidInputError, IdempotencyKeyReusedError like `once`
+ */
+export async function issueOnce(
+  tx: Tx,
+  request: MaybeKeyedRequest,
+  now: Date,
+  issue: () => Promise<{ readonly id: string; readonly secret: string }>,
+): Promise<IssuedKey> {
+  let secret: string | undefined;
+  const { id } = await onceIfKeyed(tx, now, request, async () => {
+    const issued = await issue();
+    secret = issued.secret;
+    return issued.id;
   });
+  return { id, secret };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { PlatformServices } from '../../platform/services.ts';
 import { lockMerchant } from '../merchants/merchant.repository.ts';
 import { ApiKeyStateError } from '../team.errors.ts';
 import { type ApiKeyRow, findKey, setKeyExpiry, setKeyRevoked } from './api-key.repository.ts';
-import { type IssuedKey, issueKey } from './create-api-key.ts';
+import { type IssuedKey, issueKey, issueOnce } from './create-api-key.ts';
 
 type Services = Pick<PlatformServices, 'clock' | 'database'>;
 
@@ -36,27 +36,44 @@ export async function revokeApiKey(
 /**
  * Makes a key with the name and scopes of another, which ends after the overlap. An end that the old key had before
  * is not put off, and is that of the new one too.
- * @throws NotFoundError, ApiKeyStateError, InvalidInputError, TeamLimitError
+ * @throws NotFoundError, ApiKeyStateError, InvalidInputError, TeamLimitError, IdempotencyKeyReusedError
  */
 export async function rotateApiKey(
   { clock, database }: Services,
   scope: MerchantScope,
-  { id, overlapSeconds }: { readonly id: string; readonly overlapSeconds: number },
+  {
+    id,
+    overlapSeconds,
+    idempotencyKey: key,
+  }: {
+    readonly id: string;
+    readonly overlapSeconds: number;
+    readonly idempotencyKey?: string | null | undefined;
+  },
 ): Promise<IssuedKey> {
   if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > OVERLAP_LIMIT_SECONDS) {
     throw new InvalidInputError('overlapSeconds', `from 0 to ${OVERLAP_LIMIT_SECONDS}`);
   }
-  return database.transaction(async (tx) => {
-    const { name, scopes, expiresAt, revokedAt } = await lockKey(tx, scope, id);
-    const now = clock.now();
-    if (revokedAt !== null) throw new ApiKeyStateError('revoked');
-    if (expiresAt !== null && expiresAt <= now) throw new ApiKeyStateError('expired');
-    const issued = await issueKey(tx, scope, { name, scopes, expiresAt, now });
-    const overlapEnd = new Date(now.getTime() + overlapSeconds * 1_000);
-    await setKeyExpiry(tx, scope, id, expiresAt !== null && expiresAt < overlapEnd ? expiresAt : overlapEnd);
-    await told(tx, now, scope, id, 'api_key.rotated', { successor: issued.id, overlapSeconds });
-    return issued;
-  });
+  const now = clock.now();
+  const input = { id, overlapSeconds };
+  const request = { ownerId: scope.merchantId, key, operation: 'api_key.rotate', input };
+  return database.transaction((tx) => issueOnce(tx, request, now, () => replaceKey(tx, scope, now, input)));
+}
+
+async function replaceKey(
+  tx: Tx,
+  scope: MerchantScope,
+  now: Date,
+  { id, overlapSeconds }: { readonly id: string; readonly overlapSeconds: number },
+): Promise<{ readonly id: string; readonly secret: string }> {
+  const { name, scopes, expiresAt, revokedAt } = await lockKey(tx, scope, id);
+  if (revokedAt !== null) throw new ApiKeyStateError('revoked');
+  if (expiresAt !== null && expiresAt <= now) throw new ApiKeyStateError('expired');
+  const issued = await issueKey(tx, scope, { name, scopes, expiresAt, now });
+  const overlapEnd = new Date(now.getTime() + overlapSeconds * 1_000);
+  await setKeyExpiry(tx, scope, id, expiresAt !== null && expiresAt < overlapEnd ? expiresAt : overlapEnd);
+  await told(tx, now, scope, id, 'api_key.rotated', { successor: issued.id, overlapSeconds });
+  return issued;
 }
 
 async function lockKey(tx: Tx, scope: MerchantScope, id: string): Promise<ApiKeyRow> {
