@@ -32,7 +32,7 @@ test('the table of errors is that of the product: paste the rows that differ', (
   const rows = text
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
-    .filter(([, code]) => /^`[A-Z_]+`$/.test(code ?? ''))
+    .filter(([, code, status]) => /^`[A-Z_]+`$/.test(code ?? '') && /^\d{3}$/.test(status ?? ''))
     .map((cells) => `| ${cells.slice(1, -1).join(' | ')} |`);
   const expected = Object.entries(ERROR_TABLE).map(
     ([code, { status, retryable, text: message }]) =>
