@@ -37,6 +37,16 @@ interface DueRow {
 }
 
 /**
+ * For the rest of the transaction rows are reached by their indexes alone: what the planner knows of tables that grew
+ * since it looked last, or when it has never looked, would have it read them whole for every account.
+ */
+export async function reachByIndex(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true)`;
+}
+
+/**
  * The accounts that are furthest behind, up to `limit`, of those that have a day to count up to `lastDay`. Their rows
  * stay locked, and those of other workers are left out.
  */

@@ -12,6 +12,7 @@ import {
   findDueDays,
   lockDueAccounts,
   noteCounted,
+  reachByIndex,
 } from './accruals.repository.ts';
 import { interestOf } from './interest.ts';
 import { ratePpmOn } from './savings-rate.ts';
@@ -44,6 +45,7 @@ export async function accrueInterest(
 }
 
 async function countBatch(tx: Tx, services: Services, lastDay: Date, batch: number): Promise<number> {
+  await reachByIndex(tx);
   const accounts = await lockDueAccounts(tx, lastDay, batch);
   if (accounts.length === 0) return 0;
   const due = await findDueDays(tx, accounts);
