@@ -1,8 +1,17 @@
-import type { WebhookEventSource } from '../webhooks/index.ts';
+import type { WebhookEvent, WebhookEventSource } from '../webhooks/index.ts';
 import { readPayments } from './payments/payment.repository.ts';
 import { PAYMENT_FAILURES } from './payments/payment.ts';
 import { readPlans } from './plans/plan.repository.ts';
 import { readSubscriptions } from './subscriptions/subscription.repository.ts';
+
+/** Rows that belong to the merchants whose events are about them. */
+function owned<Row extends { readonly merchantId: string; readonly id: string }>(
+  events: readonly WebhookEvent[],
+  rows: readonly Row[],
+): Row[] {
+  const merchantOf = new Map(events.map(({ subjectId, merchantId }) => [subjectId, merchantId]));
+  return rows.filter(({ id, merchantId }) => merchantOf.get(id) === merchantId);
+}
 
 const iso = (instant: Date | null) => instant?.toISOString() ?? null;
 
@@ -16,7 +25,7 @@ const planSource: WebhookEventSource = {
       events.map(({ subjectId }) => subjectId),
     );
     return new Map(
-      plans.map((plan) => [
+      owned(events, plans).map((plan) => [
         plan.id,
         {
           id: plan.id,
@@ -56,7 +65,7 @@ const subscriptionSource: WebhookEventSource = {
       events.map(({ subjectId }) => subjectId),
     );
     return new Map(
-      subscriptions.map((subscription) => [
+      owned(events, subscriptions).map((subscription) => [
         subscription.id,
         {
           id: subscription.id,
