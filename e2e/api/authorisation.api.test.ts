@@ -18,8 +18,19 @@ import { connectLive, subscribe } from '../support/live.ts';
 import { signIn } from '../support/sign-in.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
-/** What anybody may ask without a session: what is on sale, what an address may use, and how to sign in. */
-const PUBLIC = ['merchant', 'plan', 'planUpdated', 'entitlement', 'signInChallenge', 'signIn'];
+/** What is not for certain people alone: what is on sale and on offer, what an address may use, and how to sign in. */
+const PUBLIC = [
+  'merchant',
+  'plan',
+  'planUpdated',
+  'entitlement',
+  'savingsRates',
+  'webhookEventTypes',
+  'signInChallenge',
+  'signIn',
+];
+/** For operators, who may narrow what they see to one merchant. */
+const OF_OPERATORS = ['installationAuditLog'];
 
 const schema = buildSchema();
 type Field = GraphQLField<unknown, unknown>;
@@ -38,8 +49,15 @@ function sampleOf(type: GraphQLInputType, name: string, ids: Record<string, stri
     return `{ ${fields.join(' ')} }`;
   }
   const sample =
-    { ID: ids[name] ?? 'x', Int: '1', Float: '1', Boolean: 'true', Amount: '"1000"' }[type.name] ?? 'x';
-  return type.name === 'String' || type.name === 'ID' ? `"${sample}"` : sample;
+    {
+      ID: ids[name] ?? 'x',
+      Int: '1',
+      Float: '1',
+      Boolean: 'true',
+      Amount: '1000',
+      DateTime: '2026-01-01T00:00:00Z',
+    }[type.name] ?? 'x';
+  return ['Int', 'Float', 'Boolean'].includes(type.name) ? sample : `"${sample}"`;
 }
 
 function selectionOf(type: GraphQLOutputType): string {
@@ -66,6 +84,7 @@ const ids = {
 let server: TestApi;
 let stranger: string;
 let merchantId: string;
+let key: string;
 beforeAll(async () => {
   server = await startTestApi();
   const owner = await signIn(server.graphqlUrl);
@@ -73,6 +92,12 @@ beforeAll(async () => {
     token: owner.token,
   });
   merchantId = Object(founded.data?.createMerchant).id;
+  const issued = await graphql(
+    server.graphqlUrl,
+    `mutation { createApiKey(merchantId: "${merchantId}", name: "All", scopes: [READ, WRITE]) { secret } }`,
+    { token: owner.token },
+  );
+  key = Object(issued.data?.createApiKey).secret;
   stranger = (await signIn(server.graphqlUrl)).token;
 });
 afterAll(() => server.stop());
@@ -108,7 +133,9 @@ const ofMerchants = (['query', 'mutation'] as const).flatMap((kind) =>
   fieldsOf(kind)
     .filter(
       ([name, { args }]) =>
-        !PUBLIC.includes(name) && JSON.stringify(args.map(argumentNames)).includes('merchantId'),
+        !PUBLIC.includes(name) &&
+        !OF_OPERATORS.includes(name) &&
+        JSON.stringify(args.map(argumentNames)).includes('merchantId'),
     )
     .map((field) => [`${kind} ${field[0]}`, kind, field] as const),
 );
@@ -127,4 +154,30 @@ test.each(ofMerchants)('%s tells strangers that there is no such merchant', asyn
   const answer = await graphql(server.graphqlUrl, operation, { token: stranger });
   expect([operation, codeOf(answer)]).toEqual([operation, 'NOT_FOUND']);
   expect(answer.errors[0]?.extensions.facts).toEqual({ kind: 'merchant', id: merchantId });
+});
+
+/** What API keys may do beside what names its merchant: things of the merchant's, found by their own id. */
+const OPEN_TO_KEYS = /^(archivePlan|subscription|transaction)$|webhook/i;
+
+const ofPeople = (['query', 'mutation'] as const).flatMap((kind) =>
+  fieldsOf(kind)
+    .filter(
+      ([name, { args }]) =>
+        !PUBLIC.includes(name) &&
+        !OPEN_TO_KEYS.test(name) &&
+        (OF_OPERATORS.includes(name) || !JSON.stringify(args.map(argumentNames)).includes('merchantId')),
+    )
+    .map((field) => [`${kind} ${field[0]}`, operationOf(kind, field, ids)] as const),
+);
+
+test('there are operations of people', () => {
+  expect(ofPeople.length).toBeGreaterThan(3);
+});
+
+test.each(ofPeople)('%s is closed to an API key with every scope', async (_, operation) => {
+  const answer = await graphql(server.graphqlUrl, operation, { token: key });
+  expect([operation, answer.errors[0]?.extensions]).toEqual([
+    operation,
+    { code: 'FORBIDDEN', retryable: false, facts: { needs: 'person' } },
+  ]);
 });

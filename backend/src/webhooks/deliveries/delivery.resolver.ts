@@ -105,7 +105,8 @@ export class DeliveryResolver {
   }
 }
 
-function requireMember(context: Context, endpointId: string): Promise<MerchantScope> {
+async function requireMember(context: Context, endpointId: string): Promise<MerchantScope> {
+  context.requireCaller();
   const { client } = context.services.database;
   const ask: AskMerchant = (merchantId, minimum) => context.requireMerchant(merchantId, minimum, 'webhooks');
   return requireEndpointMember(client, ask, endpointId, 'developer');

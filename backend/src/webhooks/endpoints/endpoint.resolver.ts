@@ -82,7 +82,8 @@ export class EndpointResolver {
   }
 }
 
-function requireMember(context: Context, endpointId: string): Promise<MerchantScope> {
+async function requireMember(context: Context, endpointId: string): Promise<MerchantScope> {
+  context.requireCaller();
   const { client } = context.services.database;
   const ask: AskMerchant = (merchantId, minimum) => context.requireMerchant(merchantId, minimum, 'webhooks');
   return requireEndpointMember(client, ask, endpointId, 'developer');
