@@ -5,11 +5,11 @@ import { DeliveryResolver } from './deliveries/delivery.resolver.ts';
 import { pruneDeliveriesJob } from './deliveries/prune-deliveries.job.ts';
 import { EndpointResolver } from './endpoints/endpoint.resolver.ts';
 
-export { createCatalogue, type WebhookCatalogue } from './catalogue/catalogue.ts';
+export { createCatalogue } from './catalogue/catalogue.ts';
 export { startWebhookDeliveries } from './deliveries/start-deliveries.ts';
 export { endpointSource } from './endpoints/endpoint-source.ts';
 export { noteEventsForWebhooks } from './messages/note-events.ts';
-export type { WebhookEvent, WebhookEventSource, WebhookServices } from './ports.ts';
+export type { WebhookCatalogue, WebhookEvent, WebhookEventSource, WebhookServices } from './ports.ts';
 export { createWebhookSender, type WebhookSender } from './sending/send.ts';
 
 export const webhookResolvers = [EndpointResolver, DeliveryResolver] as const;

@@ -1,7 +1,6 @@
 import type { Prisma, Tx } from '../platform/database/index.ts';
 import type { Encryption } from '../platform/encryption/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
-import type { WebhookCatalogue } from './catalogue/catalogue.ts';
 import type { WebhookSender } from './sending/send.ts';
 
 /** An event that merchants may hear of. */
@@ -28,6 +27,18 @@ export interface WebhookEventSource {
    * belongs to the event's merchant. What is missing in the map is told without a snapshot.
    */
   snapshots(tx: Tx, events: readonly WebhookEvent[]): Promise<ReadonlyMap<string, Prisma.InputJsonObject>>;
+}
+
+/** Every type of event that merchants may hear of, and who can say what it is about. */
+export interface WebhookCatalogue {
+  /** In alphabetical order. */
+  readonly types: readonly string[];
+  sourceOf(type: string): WebhookEventSource | undefined;
+  /**
+   * Filters of an endpoint, without doubles: types, `subject.*`, or `*`.
+   * @throws InvalidInputError for one that no event could match, or for none
+   */
+  readFilters(filters: readonly string[]): string[];
 }
 
 /** What webhooks work with. */

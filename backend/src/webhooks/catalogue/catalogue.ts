@@ -1,17 +1,5 @@
 import { InvalidInputError } from '../../platform/errors/index.ts';
-import type { WebhookEventSource } from '../ports.ts';
-
-/** Every type of event that merchants may hear of, and who can say what it is about. */
-export interface WebhookCatalogue {
-  /** In alphabetical order. */
-  readonly types: readonly string[];
-  sourceOf(type: string): WebhookEventSource | undefined;
-  /**
-   * Filters of an endpoint, without doubles: types, `subject.*`, or `*`.
-   * @throws InvalidInputError for one that no event could match, or for none
-   */
-  readFilters(filters: readonly string[]): string[];
-}
+import type { WebhookCatalogue, WebhookEventSource } from '../ports.ts';
 
 /** Sent on demand, to any endpoint whatever its filters. */
 export const TEST_TYPE = 'webhook.test';

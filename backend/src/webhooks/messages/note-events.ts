@@ -1,6 +1,6 @@
 import type { EventObserver } from '../../platform/events/index.ts';
 import { newId } from '../../platform/ids.ts';
-import type { WebhookCatalogue } from '../catalogue/catalogue.ts';
+import type { WebhookCatalogue } from '../ports.ts';
 import { insertMessages } from './message.repository.ts';
 
 /**
