@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { AuditLog, CharmBillsError, CreatePlan, createClient, Plan } from '@charmbills/sdk';
+import { AuditLog, CharmBillsError, CreatePlan, createClient, Plan, verifyWebhook } from '@charmbills/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newSecret } from '../../backend/src/webhooks/signing/secret.ts';
+import { createSigner } from '../../backend/src/webhooks/signing/sign.ts';
 import { graphql } from '../support/graphql.ts';
 import { signIn } from '../support/sign-in.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
@@ -59,6 +61,19 @@ test('what is asked by key is in the log of the merchant, and what is not there 
   const missing = client().request(Plan, { id: 'plan_x' });
   await expect(missing).rejects.toMatchObject({ code: 'NOT_FOUND', facts: { kind: 'plan', id: 'plan_x' } });
   await expect(missing).rejects.toBeInstanceOf(CharmBillsError);
+});
+
+test('what the backend signs the client verifies, under the old secret and the new', async () => {
+  const now = new Date();
+  const [old, next] = [newSecret(), newSecret()];
+  const body = JSON.stringify({ type: 'plan.updated', timestamp: now.toISOString(), data: { id: 'é' } });
+  const headers = createSigner([next, old]).headersOf({ id: 'msg_1', body }, now);
+  for (const secret of [old, next]) {
+    expect(await verifyWebhook({ body, headers, secret, now })).toEqual({ id: 'msg_1', ...JSON.parse(body) });
+  }
+  await expect(verifyWebhook({ body, headers, secret: newSecret(), now })).rejects.toMatchObject({
+    code: 'SIGNATURE_INVALID',
+  });
 });
 
 test('a mutation whose answer is lost on the way is done once', async () => {
