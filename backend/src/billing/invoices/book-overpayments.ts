@@ -1,7 +1,7 @@
 import { type NewPosting, postAll, readAccounts } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
-import type { RecomputedInvoice } from './recompute-invoices.ts';
+import type { RecomputedInvoice } from './invoice-row.ts';
 
 /**
  * Credits customers with what they have paid too much, and takes back what the chain took back: as much of it as is

@@ -54,3 +54,9 @@ export function toInvoiceRow(stored: StoredInvoice): InvoiceRow {
     overpaid: BigInt(overpaid),
   };
 }
+
+/** An invoice as it is now, and as it was. */
+export interface RecomputedInvoice {
+  readonly before: InvoiceRow;
+  readonly after: InvoiceRow;
+}

@@ -167,8 +167,20 @@ export async function findPayableInvoices(
   const stored = await tx.$queryRaw<StoredInvoice[]>`
     SELECT ${INVOICE_COLUMNS} FROM invoices i
     WHERE i.merchant_id = ${merchantId} AND i.subscription_id = ${id} AND i.status = 'open' AND i.periods > 0
+      AND i.kind <> 'change'
       AND NOT EXISTS (SELECT FROM payments p WHERE p.merchant_id = i.merchant_id AND p.invoice_id = i.id
         AND p.status IN ('detected', 'confirming'))
     ORDER BY i.id`;
   return stored.map(toInvoiceRow);
+}
+
+/** The change of a subscription that the caller holds which waits for its payment. */
+export async function findOpenChange(
+  tx: Tx,
+  { merchantId, id }: { readonly merchantId: string; readonly id: string },
+): Promise<InvoiceRow | undefined> {
+  const [row] = await tx.$queryRaw<StoredInvoice[]>`
+    SELECT ${INVOICE_COLUMNS} FROM invoices i
+    WHERE i.merchant_id = ${merchantId} AND i.subscription_id = ${id} AND i.status = 'open' AND i.kind = 'change'`;
+  return row && toInvoiceRow(row);
 }

@@ -4,13 +4,7 @@ import { bookOverpayments } from './book-overpayments.ts';
 import { lockInvoices, readInvoicePayments, writeInvoiceStates } from './invoice.repository.ts';
 import { type InvoicePayment, settleInvoice } from './invoice.ts';
 import { invoiceChanges, invoiceEvents } from './invoice-events.ts';
-import type { InvoiceKey, InvoiceRow } from './invoice-row.ts';
-
-/** An invoice as it is now, and as it was. */
-export interface RecomputedInvoice {
-  readonly before: InvoiceRow;
-  readonly after: InvoiceRow;
-}
+import type { InvoiceKey, InvoiceRow, RecomputedInvoice } from './invoice-row.ts';
 
 /**
  * Works out afresh what invoices are, from all of their payments that count, and credits what was paid too much. A

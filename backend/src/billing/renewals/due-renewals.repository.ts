@@ -10,6 +10,14 @@ export interface DueRenewal {
   readonly amount: bigint;
   readonly currency: string;
   readonly quantity: number;
+  readonly priceId: string;
+  /** Whether the price or quantity is another than that of the present period. */
+  readonly changes: boolean;
+  /** What it was until now. */
+  readonly presentPriceId: string;
+  readonly presentQuantity: number;
+  readonly presentIntervalUnit: IntervalUnit;
+  readonly presentIntervalCount: number;
   readonly intervalUnit: IntervalUnit;
   readonly intervalCount: number;
   readonly anchorAt: Date;
@@ -37,14 +45,18 @@ export async function takeDueRenewals(tx: Tx, now: Date, limit: number): Promise
       RETURNING s.*
     )
     SELECT s.merchant_id AS "merchantId", s.id AS "subscriptionId", s.customer_id AS "customerId", p.name AS "planName",
-      pr.amount::text AS amount, pr.currency, s.quantity, pr.interval_unit AS "intervalUnit",
+      pr.amount::text AS amount, pr.currency, coalesce(s.pending_quantity, s.quantity) AS quantity, pr.id AS "priceId",
+      s.pending_price_id IS NOT NULL AS changes, s.price_id AS "presentPriceId", s.quantity AS "presentQuantity",
+      present.interval_unit AS "presentIntervalUnit", present.interval_count AS "presentIntervalCount",
+      pr.interval_unit AS "intervalUnit",
       pr.interval_count AS "intervalCount", s.anchor_at AS "anchorAt", s.paid_periods AS "paidPeriods",
       s.paid_through AS "paidThrough", bp.due_hours AS "dueHours", bp.tolerance_bps AS "toleranceBps",
       EXISTS (SELECT FROM invoices i WHERE i.merchant_id = s.merchant_id AND i.subscription_id = s.id
         AND i.kind = 'renewal' AND i.status <> 'void' AND i.period_start = s.paid_through) AS invoiced
     FROM taken s
-    JOIN plans p ON p.merchant_id = s.merchant_id AND p.id = s.plan_id
-    JOIN prices pr ON pr.merchant_id = s.merchant_id AND pr.id = s.price_id
+    JOIN prices present ON present.merchant_id = s.merchant_id AND present.id = s.price_id
+    JOIN prices pr ON pr.merchant_id = s.merchant_id AND pr.id = coalesce(s.pending_price_id, s.price_id)
+    JOIN plans p ON p.merchant_id = pr.merchant_id AND p.id = pr.plan_id
     LEFT JOIN billing_policies bp ON bp.merchant_id = s.merchant_id
     WHERE s.status IN ('trialing', 'active', 'past_due') AND NOT s.cancel_at_period_end
     ORDER BY s.merchant_id, s.id`;

@@ -7,6 +7,7 @@ import { type NewInvoice, newInvoice, planLine } from '../invoices/new-invoice.t
 import { openInvoices } from '../invoices/open-invoices.ts';
 import { addIntervals } from '../periods/index.ts';
 import { DEFAULT_POLICY } from '../policy/policy.ts';
+import { insertStep, noteBaseline } from '../subscriptions/step.repository.ts';
 import { type DueRenewal, takeDueRenewals } from './due-renewals.repository.ts';
 
 const BATCH = 500;
@@ -34,8 +35,17 @@ export async function invoiceRenewals(
 }
 
 async function openRenewals(tx: Tx, now: Date, due: readonly DueRenewal[]): Promise<number> {
-  const renewals = due.filter(({ invoiced }) => !invoiced).map((each) => toInvoice(each, now));
-  const opened = await openInvoices(tx, now, renewals);
+  const renewals = due
+    .filter(({ invoiced }) => !invoiced)
+    .map((each) => ({ due: each, invoice: toInvoice(each, now) }));
+  const opened = await openInvoices(
+    tx,
+    now,
+    renewals.map(({ invoice }) => invoice),
+  );
+  for (const { due: each, invoice } of renewals) {
+    if (each.changes) await noteChange(tx, now, each, invoice);
+  }
   await recordEvents(
     tx,
     now,
@@ -45,12 +55,26 @@ async function openRenewals(tx: Tx, now: Date, due: readonly DueRenewal[]): Prom
   return opened.length;
 }
 
+/** The next period is at another price: with the payment of its invoice that takes effect where it begins. */
+async function noteChange(tx: Tx, now: Date, due: DueRenewal, invoice: NewInvoice): Promise<void> {
+  const { merchantId, subscriptionId, priceId, quantity, paidThrough: at } = due;
+  const key = { merchantId, id: subscriptionId };
+  await noteBaseline(tx, now, key, { priceId: due.presentPriceId, quantity: due.presentQuantity });
+  const restart =
+    due.intervalUnit !== due.presentIntervalUnit || due.intervalCount !== due.presentIntervalCount;
+  await insertStep(tx, key, { kind: 'change', at, invoiceId: invoice.id, priceId, quantity, restart }, now);
+}
+
 function toInvoice(due: DueRenewal, now: Date): NewInvoice {
   const { merchantId, subscriptionId, customerId, planName, amount, currency, quantity } = due;
   const interval = { unit: due.intervalUnit, count: due.intervalCount };
   const period = {
     periodStart: due.paidThrough,
-    periodEnd: addIntervals(due.anchorAt, interval, due.paidPeriods + 1),
+    // A period of another length begins a run of its own.
+    periodEnd:
+      due.intervalUnit === due.presentIntervalUnit && due.intervalCount === due.presentIntervalCount
+        ? addIntervals(due.anchorAt, interval, due.paidPeriods + 1)
+        : addIntervals(due.paidThrough, interval, 1),
   };
   const soonest = new Date(now.getTime() + (due.dueHours ?? DEFAULT_POLICY.dueHours) * HOUR_MS);
   return newInvoice({

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { jsonRows } from '../json-rows.ts';
+import { OVER } from './subscription.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.ts';
 
 /** Who subscribes to what. Of each there is one living subscription at most. */
@@ -56,4 +57,16 @@ export async function hadTrial(
     select: { number: true },
   });
   return step !== null;
+}
+
+/** The living subscription of a customer to a plan, if there is one. */
+export async function findLivingOnPlan(
+  tx: Tx,
+  { merchantId, planId, customerId }: SubscriptionSeat,
+): Promise<string | undefined> {
+  const row = await tx.subscription.findFirst({
+    where: { merchantId, planId, customerId, status: { notIn: [...OVER] } },
+    select: { id: true },
+  });
+  return row?.id;
 }

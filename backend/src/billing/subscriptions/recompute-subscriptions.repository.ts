@@ -63,7 +63,7 @@ export async function lockForRecompute(
 
 /**
  * All invoices of the subscriptions that are paid and grant periods. What was found to be paid after the subscription
- * had ended counts from its end on.
+ * had ended counts from its end on; a new period that begins with a change from where the change counts.
  */
 export async function readGrants(
   tx: Tx,
@@ -71,8 +71,9 @@ export async function readGrants(
 ): Promise<(Grant & { readonly subscriptionId: string })[]> {
   return tx.$queryRaw`
     SELECT i.completed_number AS "order", i.subscription_id AS "subscriptionId", i.periods,
-      greatest(i.paid_at, (SELECT max(st.at) FROM subscription_steps st WHERE st.merchant_id = i.merchant_id
-        AND st.subscription_id = i.subscription_id AND st.kind = 'end' AND st.number < i.completed_number)) AS at
+      coalesce((SELECT st.at FROM subscription_steps st WHERE i.kind = 'change' AND st.merchant_id = i.merchant_id
+        AND st.subscription_id = i.subscription_id AND st.invoice_id = i.id), greatest(i.paid_at, (SELECT max(st.at) FROM subscription_steps st WHERE st.merchant_id = i.merchant_id
+        AND st.subscription_id = i.subscription_id AND st.kind = 'end' AND st.number < i.completed_number))) AS at
     FROM (
       SELECT DISTINCT "merchantId", "subscriptionId"
       FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS r("merchantId" text, "subscriptionId" text)
@@ -113,7 +114,12 @@ export async function writeStates(tx: Tx, states: readonly WrittenState[], now: 
     UPDATE subscriptions s
     SET status = r.status, anchor_at = r."anchorAt", paid_periods = r."paidPeriods",
       paid_through = r."paidThrough", access_until = r."accessUntil", paused_at = r."pausedAt",
-      price_id = r."priceId", quantity = r.quantity, trial_ends_at = r."trialEndsAt",
+      price_id = r."priceId", quantity = r.quantity,
+      plan_id = (SELECT pr.plan_id FROM prices pr WHERE pr.merchant_id = s.merchant_id AND pr.id = r."priceId"),
+      pending_price_id = CASE WHEN (s.pending_price_id, s.pending_quantity) IS DISTINCT FROM (r."priceId", r.quantity)
+        THEN s.pending_price_id END,
+      pending_quantity = CASE WHEN (s.pending_price_id, s.pending_quantity) IS DISTINCT FROM (r."priceId", r.quantity)
+        THEN s.pending_quantity END, trial_ends_at = r."trialEndsAt",
       renews_at = CASE WHEN r."renewsAt" IS NULL OR s.paid_through IS DISTINCT FROM r."paidThrough"
         OR s.status IS DISTINCT FROM r.status THEN r."renewsAt" ELSE coalesce(s.renews_at, r."renewsAt") END,
       updated_at = ${now}::timestamptz

@@ -26,10 +26,44 @@ export async function insertStep(
   await tx.subscriptionStep.create({ data: { ...step, merchantId, subscriptionId, createdAt } });
 }
 
-/** Whether a subscription was ever changed to another price or quantity. */
-export async function hasChanges(
+/** Before the first change of a subscription: what it was from its beginning. */
+export async function noteBaseline(
   tx: Tx,
-  { merchantId, id: subscriptionId }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
-): Promise<boolean> {
-  return (await tx.subscriptionStep.count({ where: { merchantId, subscriptionId, kind: 'change' } })) > 0;
+  now: Date,
+  { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+  { priceId, quantity }: { readonly priceId: string; readonly quantity: number },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO subscription_steps (merchant_id, subscription_id, kind, at, price_id, quantity, created_at)
+    SELECT s.merchant_id, s.id, 'change', s.created_at, ${priceId}, ${quantity}::int, ${now}::timestamptz
+    FROM subscriptions s
+    WHERE s.merchant_id = ${merchantId} AND s.id = ${id} AND NOT EXISTS (
+      SELECT FROM subscription_steps st WHERE st.merchant_id = s.merchant_id AND st.subscription_id = s.id
+        AND st.kind = 'change')`;
+}
+
+/** A change that has taken effect. */
+export interface TakenChange {
+  readonly at: Date;
+  readonly priceId: string;
+  readonly quantity: number;
+  /** What a whole period costs, all units together, in the currency's smallest unit. */
+  readonly amount: bigint;
+}
+
+/** The changes of a subscription that have taken effect, in their order; its beginning is the first. */
+export async function readTakenChanges(
+  tx: Tx,
+  { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+): Promise<TakenChange[]> {
+  const rows = await tx.$queryRaw<(Omit<TakenChange, 'amount'> & { readonly amount: string })[]>`
+    SELECT coalesce(st.at, i.paid_at) AS at, st.price_id AS "priceId", st.quantity,
+      (pr.amount * st.quantity)::text AS amount
+    FROM subscription_steps st
+    JOIN prices pr ON pr.merchant_id = st.merchant_id AND pr.id = st.price_id
+    LEFT JOIN invoices i ON i.merchant_id = st.merchant_id AND i.id = st.invoice_id
+    WHERE st.merchant_id = ${merchantId} AND st.subscription_id = ${id} AND st.kind = 'change'
+      AND (st.invoice_id IS NULL OR i.status = 'paid')
+    ORDER BY 1, st.number`;
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }

@@ -18,6 +18,10 @@ type Change =
   | 'kept'
   | 'canceled'
   | 'expired'
+  | 'changed'
+  | 'change_scheduled'
+  | 'change_dropped'
+  | 'price_migration'
   | 'paused'
   | 'resumed';
 

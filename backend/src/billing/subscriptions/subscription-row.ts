@@ -19,6 +19,9 @@ export interface SubscriptionRow extends SubscriptionState {
   /** Ends where the paid time ends, instead of being renewed. */
   readonly cancelAtPeriodEnd: boolean;
   readonly canceledAt: Date | null;
+  /** The price and quantity from the next period on, where they are to change. */
+  readonly pendingPriceId: string | null;
+  readonly pendingQuantity: number | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -29,4 +32,5 @@ export const SUBSCRIPTION_COLUMNS = Prisma.sql`
   s.customer_id AS "customerId", s.status, s.anchor_at AS "anchorAt", s.paid_periods AS "paidPeriods",
   s.paid_through AS "paidThrough", s.access_until AS "accessUntil", s.paused_at AS "pausedAt", s.quantity,
   s.trial_ends_at AS "trialEndsAt", s.cancel_at_period_end AS "cancelAtPeriodEnd", s.canceled_at AS "canceledAt",
+  s.pending_price_id AS "pendingPriceId", s.pending_quantity AS "pendingQuantity",
   s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;

@@ -3,6 +3,7 @@ import { Prisma, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { SubscriptionStatus } from './subscription.ts';
+import type { SubscriptionSubject } from './subscription-events.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.ts';
 
 /** A person's own subscription. */
@@ -117,6 +118,47 @@ export async function setSubscriptionTerms(
     where: { merchantId_id: { merchantId, id } },
     data: { priceId, quantity, metadata },
   });
+}
+
+/** What a locked subscription is from its next period on; null is what it is. */
+export async function setPendingChange(
+  tx: Tx,
+  { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
+  change: { readonly priceId: string; readonly quantity: number } | null,
+  now: Date,
+): Promise<void> {
+  await tx.subscription.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: {
+      pendingPriceId: change?.priceId ?? null,
+      pendingQuantity: change?.quantity ?? null,
+      updatedAt: now,
+    },
+  });
+}
+
+/** Has up to `limit` living subscriptions at one price change to another with their next period. */
+export async function setPendingPrices(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
+  now: Date,
+): Promise<SubscriptionSubject[]> {
+  return tx.$queryRaw`
+    WITH moving AS (
+      SELECT merchant_id, id FROM subscriptions
+      WHERE merchant_id = ${merchantId} AND price_id = ${from} AND pending_price_id IS DISTINCT FROM ${to}
+        AND status NOT IN ('incomplete', 'canceled', 'expired')
+      ORDER BY id LIMIT ${limit} FOR NO KEY UPDATE
+    ), moved AS (
+      UPDATE subscriptions s SET pending_price_id = ${to}, pending_quantity = s.quantity, updated_at = ${now}::timestamptz
+      FROM moving WHERE s.merchant_id = moving.merchant_id AND s.id = moving.id
+      RETURNING s.merchant_id, s.id, s.customer_id
+    )
+    SELECT moved.merchant_id AS "merchantId", moved.id, COALESCE(c.person_id, people.id) AS "personId"
+    FROM moved
+    JOIN customers c ON c.merchant_id = moved.merchant_id AND c.id = moved.customer_id
+    LEFT JOIN people ON people.address = c.address`;
 }
 
 /** Marks a locked subscription as over. Its step is to be noted too. */

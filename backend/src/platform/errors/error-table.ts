@@ -225,6 +225,16 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'Nobody decides on their own withdrawal.',
   },
+  CHANGE_UNSUPPORTED: {
+    status: 409,
+    retryable: false,
+    text: 'The subscription cannot be changed to this: {reason}.',
+  },
+  CHANGE_PENDING: {
+    status: 409,
+    retryable: false,
+    text: 'An earlier change is being paid for: see the invoice {invoiceId}.',
+  },
   RAIL_UNAVAILABLE: { status: 409, retryable: false, text: 'This cannot be paid by {rail}.' },
   INVOICE_NOT_PAYABLE: {
     status: 409,

@@ -1,0 +1,23 @@
+import type { PersonScope } from '../../identity/index.ts';
+import { NotFoundError } from '../../platform/errors/index.ts';
+import type { BillingServices } from '../ports.ts';
+import { requireId } from '../require-id.ts';
+import { findOwnSubscription } from '../subscriptions/subscription.repository.ts';
+import { type ChangeInput, type PlannedChange, planChange } from './plan-change.ts';
+
+/**
+ * What a change of one's subscription would come to now. Changing it with the `at` of the preview, within a quarter of
+ * an hour, charges exactly that.
+ * @throws as `planChange`
+ */
+export async function previewChange(
+  { database, clock }: Pick<BillingServices, 'database' | 'clock'>,
+  person: PersonScope,
+  subscriptionId: string,
+  input: ChangeInput,
+): Promise<PlannedChange> {
+  requireId('subscription', subscriptionId);
+  const subscription = await findOwnSubscription(database.client, person, subscriptionId);
+  if (!subscription) throw new NotFoundError('subscription', subscriptionId);
+  return planChange(database.client, clock.now(), subscription, input);
+}
