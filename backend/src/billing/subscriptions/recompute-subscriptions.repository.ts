@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/index.ts';
+import { Prisma, type Tx } from '../../platform/database/index.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { IntervalUnit } from '../periods/index.ts';
 import type { Grant } from './coverage.ts';
@@ -62,6 +62,13 @@ export async function lockForRecompute(
 }
 
 /**
+ * When a step `st` to a price `pr` counts from that takes effect with the payment of an invoice `i`: from where it was
+ * to count, or from the payment of a renewal that came after all grace.
+ */
+const EFFECT_AT = Prisma.sql`CASE WHEN i.kind = 'change' OR i.paid_at <= st.at + pr.grace_days * interval '1 day'
+  THEN st.at ELSE i.paid_at END`;
+
+/**
  * All invoices of the subscriptions that are paid and grant periods. What was found to be paid after the subscription
  * had ended counts from its end on; a new period that begins with a change from where the change counts.
  */
@@ -71,9 +78,11 @@ export async function readGrants(
 ): Promise<(Grant & { readonly subscriptionId: string })[]> {
   return tx.$queryRaw`
     SELECT i.completed_number AS "order", i.subscription_id AS "subscriptionId", i.periods,
-      coalesce((SELECT st.at FROM subscription_steps st WHERE i.kind = 'change' AND st.merchant_id = i.merchant_id
-        AND st.subscription_id = i.subscription_id AND st.invoice_id = i.id), greatest(i.paid_at, (SELECT max(st.at) FROM subscription_steps st WHERE st.merchant_id = i.merchant_id
-        AND st.subscription_id = i.subscription_id AND st.kind = 'end' AND st.number < i.completed_number))) AS at
+      coalesce((SELECT ${EFFECT_AT} FROM subscription_steps st
+        JOIN prices pr ON pr.merchant_id = st.merchant_id AND pr.id = st.price_id
+        WHERE st.merchant_id = i.merchant_id AND st.subscription_id = i.subscription_id AND st.invoice_id = i.id),
+        greatest(i.paid_at, (SELECT max(st.at) FROM subscription_steps st WHERE st.merchant_id = i.merchant_id
+          AND st.subscription_id = i.subscription_id AND st.kind = 'end' AND st.number < i.completed_number))) AS at
     FROM (
       SELECT DISTINCT "merchantId", "subscriptionId"
       FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS r("merchantId" text, "subscriptionId" text)
@@ -86,7 +95,7 @@ export async function readGrants(
 export async function readSteps(tx: Tx, keys: readonly SubscriptionKey[]): Promise<StoredStep[]> {
   return tx.$queryRaw`
     SELECT st.subscription_id AS "subscriptionId", st.number, st.kind,
-      CASE WHEN st.invoice_id IS NULL THEN st.at WHEN i.status = 'paid' THEN coalesce(st.at, i.paid_at) END AS at,
+      CASE WHEN st.invoice_id IS NULL THEN st.at WHEN i.status = 'paid' THEN ${EFFECT_AT} END AS at,
       st.until, st.restart, st.price_id AS "priceId", st.quantity, pr.interval_unit AS "intervalUnit",
       pr.interval_count AS "intervalCount", pr.grace_days AS "graceDays"
     FROM (
