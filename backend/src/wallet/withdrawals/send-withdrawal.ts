@@ -36,8 +36,11 @@ export async function sendWithdrawal(services: WithdrawalServices, withdrawalId:
     ? await create(services, provider, withdrawal)
     : await lookUp(services, provider, withdrawal);
   if (report === undefined) return;
-  await services.database.transaction((tx) => applyPayoutReport(tx, services, withdrawal.provider, report));
-  if (report.outcome === 'created') await confirm(services, provider, withdrawalId, report.batch);
+  const meaning = await services.database.transaction((tx) =>
+    applyPayoutReport(tx, services, withdrawal.provider, report),
+  );
+  // One that contradicts what we know, such as a second, is never let go: the provider gives it up by itself.
+  if (meaning === 'created') await confirm(services, provider, withdrawalId, report.batch);
 }
 
 /** Whose turn it is: for one that is new, `sending` is stored before anybody is asked. */

@@ -94,6 +94,27 @@ describe('a withdrawal', () => {
     expect(await rail.wallet.platformBalance('fees', 'BTC')).toBe(fees + FEE);
   });
 
+  test('a payout that comes into being after the money was given back is not let go', async () => {
+    const { person, id } = await approved();
+    const { payoutProvider } = rail.services;
+    if (!payoutProvider) throw new Error('no provider');
+    const operator = await rail.wallet.newOperator();
+    const create: typeof payoutProvider.create = async (payout) => {
+      // This process sleeps; others find that the provider has nothing, and an operator gives the money back.
+      await follow(180);
+      await rejectWithdrawal(rail.services, operator, id, 'too late');
+      return payoutProvider.create(payout);
+    };
+    await sendWithdrawal({ ...rail.services, payoutProvider: { ...payoutProvider, create } }, id);
+    expect(payoutOf(id).status).toBe('WAITING');
+    const { problem, status } = await show(person, id);
+    expect([status, problem]).toEqual([
+      'rejected',
+      expect.stringContaining('although the money was given back'),
+    ]);
+    expect(await balance(person)).toEqual([FUNDS, 0n]);
+  });
+
   test('asked for ten times at once under one key is locked once', async () => {
     const person = await funded();
     const input = { asset: 'btc', amount: AMOUNT, address: ADDRESS, idempotencyKey: 'same' };
