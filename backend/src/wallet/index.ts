@@ -16,7 +16,6 @@ export { PLATFORM, personAccount, personOwner, platformAccount } from './account
 export { balancesOf, type WalletBalance } from './accounts/wallet-balance.ts';
 export {
   type FiatCollection,
-  type FiatCollectionState,
   type FiatLine,
   type FiatRail,
   type FiatStatementPage,

@@ -49,17 +49,6 @@ describe('collections', () => {
     ]);
   });
 
-  test('how it stands is what has come less what was called back', async () => {
-    const { id, reference } = await rail.createCollection(order('fiat_3'));
-    expect(await rail.collectionState(id)).toEqual({ status: 'open', receivedAmount: 0n });
-    bank.control.pay(reference, '100.00');
-    const second = bank.control.pay(reference, '23.45');
-    expect(await rail.collectionState(id)).toEqual({ status: 'paid', receivedAmount: 12_345n });
-    bank.control.callBack(second.id);
-    expect(await rail.collectionState(id)).toEqual({ status: 'open', receivedAmount: 10_000n });
-    await expect(rail.collectionState('col_none')).rejects.toMatchObject({ code: 'BANK_REFUSED' });
-  });
-
   test.each([
     ['no connection', 'drop', 'BANK_UNAVAILABLE'],
     ['an error of theirs', { status: 503 }, 'BANK_UNAVAILABLE'],

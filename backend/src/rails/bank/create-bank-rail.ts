@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { parseJsonText } from '../../platform/json/index.ts';
-import { decimalFromUnits, unitsFromDecimal } from '../../platform/money/index.ts';
+import { decimalFromUnits } from '../../platform/money/index.ts';
 import type { FiatLine, FiatRail } from '../../wallet/index.ts';
 import { BankAnswerWrongError } from './bank.errors.ts';
 import { askBank, type BankConnection } from './bank-exchange.ts';
@@ -26,8 +26,6 @@ const Collection = z.object({
   amount: z.string(),
   currency: z.string(),
   reference: z.string().regex(/^[0-9A-Z-]{4,35}$/),
-  status: z.enum(['open', 'paid']),
-  received: z.string(),
   account: z.object({
     holder: z.string().min(1).max(140),
     iban: z.string().regex(/^[A-Z]{2}\d{2}[0-9A-Z]{11,30}$/),
@@ -69,21 +67,6 @@ export function createBankRail(options: BankRailOptions): FiatRail {
       if (!isOurs) throw new BankAnswerWrongError('the collection is not the one that was asked for');
       const { id, reference, account } = collection;
       return { id, reference, payTo: account };
-    },
-
-    async collectionState(collectionId) {
-      if (!ID.test(collectionId)) throw new BankAnswerWrongError('no id of a collection');
-      const answer = await askBank(options, {
-        method: 'GET',
-        path: `collections/${collectionId}`,
-        answer: Collection,
-      });
-      if (answer.id !== collectionId) throw new BankAnswerWrongError('the collection is another one');
-      const { status, received, currency } = answer;
-      return {
-        status,
-        receivedAmount: exactly(() => unitsFromDecimal(received, currencies[currency] ?? 0)),
-      };
     },
 
     readNotification(rawBody, headers) {

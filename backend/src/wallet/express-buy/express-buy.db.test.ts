@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { setLimit } from '../../compliance/index.ts';
-import type { PersonScope } from '../../identity/index.ts';
+import type { OperatorScope, PersonScope } from '../../identity/index.ts';
+import { createTestOperator } from '../../identity/testing.ts';
 import { post } from '../../ledger/index.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import { accountIds } from '../accounts/account-ids.ts';
 import { personAccount } from '../accounts/account-names.ts';
 import { exchangedAmount } from '../pricing/exchange-terms.ts';
+import { createReferralCode } from '../referrals/create-referral-code.ts';
+import { sumCommissions } from '../referrals/referrals.repository.ts';
+import { useReferralCode } from '../referrals/use-referral-code.ts';
 import { useTestWallet } from '../testing.ts';
 import { expireExpressBuys } from './expire-express-buys.ts';
 import { findOwnBuy } from './express-buy.repository.ts';
@@ -98,7 +102,15 @@ async function entryOf({ externalId }: FiatLine): Promise<FiatEntry> {
 }
 
 async function resolve(line: FiatLine, resolution: EntryResolution, expressBuyId?: string): Promise<void> {
-  const operator = await wallet.newOperator();
+  await resolveAs(await wallet.newOperator(), line, resolution, expressBuyId);
+}
+
+async function resolveAs(
+  operator: OperatorScope,
+  line: FiatLine,
+  resolution: EntryResolution,
+  expressBuyId?: string,
+): Promise<void> {
   const { id: entryId } = await entryOf(line);
   const idempotencyKey = randomUUID();
   const ask = { entryId, resolution, expressBuyId, note: 'decided', idempotencyKey };
@@ -393,4 +405,48 @@ test('in whatever order and however often lines are told, what is kept is what c
     }),
     { numRuns: 12 },
   );
+});
+
+test('an operator decides nothing about a purchase of their own', async () => {
+  const { person, buy } = await ordered();
+  const line = transfer({ ...buy, reference: 'mistyped' });
+  await notify(line);
+  const self = await createTestOperator(services().database.client, person, wallet.clock.now());
+  await expect(resolveAs(self, line, 'credit', buy.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await resolve(line, 'credit', buy.id);
+  await wallet.services.database.transaction(async (tx) => {
+    const [spent, mine] = await accountIds(tx, services(), [
+      personAccount((await wallet.newPerson()).personId, 'EUR'),
+      personAccount(person.personId, 'EUR'),
+    ]);
+    const movement = {
+      action: 'transfer' as const,
+      from: mine,
+      to: spent,
+      amount: line.amount,
+      currency: 'EUR',
+    };
+    await post(tx, wallet.clock.now(), { key: randomUUID(), kind: 'test', movements: [movement] });
+  });
+  await notify(callBack(line));
+  expect((await entryOf(line)).status).toBe('return_due');
+  for (const resolution of ['take_back', 'write_off'] as const) {
+    await expect(resolveAs(self, line, resolution)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  }
+});
+
+test('a commission is taken back with the purchase whose fee it was a share of', async () => {
+  const { person, buy } = await ordered();
+  const referrer = await wallet.newPerson();
+  const code = await createReferralCode(services(), referrer);
+  await useReferralCode(services(), person, code);
+  const line = transfer(buy);
+  await notify(line);
+  const [total] = await sumCommissions(services().database.client, referrer);
+  expect(total).toMatchObject({ currency: 'EUR', count: 1 });
+  expect(await wallet.balance(referrer, 'EUR')).toEqual([total?.amount, 0n]);
+  await notify(callBack(line));
+  expect(await sumCommissions(services().database.client, referrer)).toEqual([]);
+  expect(await wallet.balance(referrer, 'EUR')).toEqual([0n, 0n]);
+  expect((await show(person, buy.id)).status).toBe('returned');
 });

@@ -83,3 +83,8 @@ export interface FiatEntry extends FiatLine {
   readonly resolvedBy: string | null;
   readonly note: string | null;
 }
+
+/** The key of the posting that a line was credited by. */
+export function creditKey({ id }: Pick<FiatEntry, 'id'>): string {
+  return `express_buy.credit:${id}`;
+}

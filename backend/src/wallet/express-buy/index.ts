@@ -6,7 +6,6 @@ import { FiatEntryResolver } from './fiat-entry.resolver.ts';
 
 export type {
   FiatCollection,
-  FiatCollectionState,
   FiatLine,
   FiatRail,
   FiatStatementPage,

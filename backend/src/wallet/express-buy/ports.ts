@@ -22,13 +22,6 @@ export interface NewFiatCollection {
   readonly currency: string;
 }
 
-/** How a collection stands. */
-export interface FiatCollectionState {
-  readonly status: 'open' | 'paid';
-  /** What has come under its reference, less what was called back, in the currency's smallest unit. */
-  readonly receivedAmount: bigint;
-}
-
 /** A line of the rail's statement: money that came, or an earlier line that was called back as a whole. */
 export interface FiatLine {
   /** The rail's own id, the same wherever the line is told of. */
@@ -64,8 +57,6 @@ export interface FiatRail {
    *   one when the rail will not do it.
    */
   createCollection(collection: NewFiatCollection): Promise<FiatCollection>;
-  /** @throws AppError */
-  collectionState(collectionId: string): Promise<FiatCollectionState>;
   /** The lines that a notification tells of; undefined when it does not come from the rail. Never throws. */
   readNotification(rawBody: Uint8Array, headers: NotificationHeaders): readonly FiatLine[] | undefined;
   /** Lines after a cursor; null is the beginning. @throws AppError */

@@ -2,7 +2,7 @@ import { operatorActor, recordAudit } from '../../compliance/index.ts';
 import type { OperatorScope } from '../../identity/index.ts';
 import { post } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { once } from '../../platform/idempotency/index.ts';
 import { isId } from '../../platform/ids.ts';
 import { accountIds } from '../accounts/account-ids.ts';
@@ -40,7 +40,7 @@ type Services = Pick<WalletServices, 'database' | 'clock' | 'config' | 'currenci
 
 /**
  * What an operator decides of a line that could not be settled by itself.
- * @throws InvalidInputError, NotFoundError, FiatEntryStateError, ExpressBuyStateError, InsufficientFundsError,
+ * @throws InvalidInputError, NotFoundError, ForbiddenError for one's own purchase, FiatEntryStateError, ExpressBuyStateError, InsufficientFundsError,
  *   IdempotencyKeyReusedError
  */
 export async function resolveEntry(
@@ -64,6 +64,7 @@ export async function resolveEntry(
     return once(tx, now, request, async () => {
       const entry = await lockEntry(tx, entryId);
       if (!entry) throw new NotFoundError('line', entryId);
+      await refuseOwn(tx, operator, expressBuyId ?? entry.expressBuyId);
       const by = { resolvedBy: operator.personId, note };
       await resolve(tx, services, entry, { resolution, expressBuyId, by });
       await recordAudit(tx, now, {
@@ -75,6 +76,12 @@ export async function resolveEntry(
       return entryId;
     });
   });
+}
+
+/** Nobody decides about their own money. */
+async function refuseOwn(tx: Tx, operator: OperatorScope, buyId: string | null): Promise<void> {
+  const buy = buyId === null ? undefined : await lockBuy(tx, buyId);
+  if (buy?.personId === operator.personId) throw new ForbiddenError();
 }
 
 async function resolve(

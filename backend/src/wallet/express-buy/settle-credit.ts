@@ -11,7 +11,7 @@ import { findBuyId, lockBuy, setBuyStatus } from './express-buy.repository.ts';
 import { type CreditReason, creditReason, type ExpressBuy, nextBuyStatus } from './express-buy.ts';
 import { expressBuyMoneyEvents } from './express-buy-events.ts';
 import { findReturnOf, setEntry } from './fiat-entry.repository.ts';
-import { type FiatEntry, nextEntryStatus } from './fiat-entry.ts';
+import { creditKey, type FiatEntry, nextEntryStatus } from './fiat-entry.ts';
 
 type Services = Pick<WalletServices, 'clock' | 'config' | 'currencies'>;
 
@@ -69,7 +69,7 @@ export async function creditEntry(
   if (buyStatus === undefined) throw new ExpressBuyStateError(buy.status);
   const entryStatus = step(entry, reason === undefined ? 'buy' : 'credit');
 
-  const key = `express_buy.credit:${entry.id}`;
+  const key = creditKey(entry);
   const movements = await creditMovements(tx, services, facts, key);
   const posted = await post(tx, now, {
     key,

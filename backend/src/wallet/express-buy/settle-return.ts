@@ -2,12 +2,13 @@ import { recordAudit, systemActor } from '../../compliance/index.ts';
 import { InsufficientFundsError, reversePosting } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { takeBackCommission } from '../fees/commission.ts';
 import type { WalletServices } from '../ports.ts';
 import { lockBuy, setBuyStatus } from './express-buy.repository.ts';
 import { nextBuyStatus } from './express-buy.ts';
 import { expressBuyMoneyEvents } from './express-buy-events.ts';
 import { lockEntry, lockReturned, setEntry } from './fiat-entry.repository.ts';
-import { type FiatEntry, nextEntryStatus } from './fiat-entry.ts';
+import { creditKey, type FiatEntry, nextEntryStatus } from './fiat-entry.ts';
 
 type Services = Pick<WalletServices, 'database' | 'clock'>;
 
@@ -62,6 +63,7 @@ export async function takeBack(
       postingId,
       metadata: { subject: expressBuyId },
     });
+    await takeBackCommission(tx, now, creditKey(credit));
   }
   // What came again beside a completed purchase is no part of it.
   const isPurchase = credit.status === 'bought' || buy?.status !== 'completed';

@@ -31,7 +31,6 @@ export function createTestRail(): TestRail {
       collections.set(asked.orderId, collection);
       return collection;
     },
-    collectionState: async () => ({ status: 'open', receivedAmount: 0n }),
     readNotification: (rawBody, { signature }) =>
       signature === 'right'
         ? rail.lines.filter(({ externalId }) => Buffer.from(rawBody).toString() === externalId)

@@ -30,6 +30,20 @@ export async function findCommission(
   return row ? { referrerId: row.referrerId, amount: BigInt(row.amount.toFixed()) } : undefined;
 }
 
+/** That the posting was reversed; gives the commission, if there is one that was not taken back before. */
+export async function setTakenBack(
+  tx: Tx,
+  postingKey: string,
+  now: Date,
+): Promise<{ readonly id: string; readonly referrerId: string } | undefined> {
+  const [row] = await tx.referralCommission.updateManyAndReturn({
+    where: { postingKey, takenBackAt: null },
+    data: { takenBackAt: now },
+    select: { id: true, referrerId: true },
+  });
+  return row;
+}
+
 /** Idempotent by the key of the posting; true for the first. */
 export async function insertCommission(tx: Tx, { fee, amount, ...row }: CommissionRow): Promise<boolean> {
   const { count } = await tx.referralCommission.createMany({

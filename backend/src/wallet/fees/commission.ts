@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import { accountIds } from '../accounts/account-ids.ts';
 import { personAccount, platformAccount } from '../accounts/account-names.ts';
 import type { WalletServices } from '../ports.ts';
-import { findCommission, findReferrer, insertCommission } from './commission.repository.ts';
+import { findCommission, findReferrer, insertCommission, setTakenBack } from './commission.repository.ts';
 import { shareOf } from './share.ts';
 
 /** A fee that a posting takes. */
@@ -52,4 +52,15 @@ export async function commissionOn(
     }
   }
   return [{ action: 'transfer', from: fees, to: wallet, amount: shared.amount, currency }];
+}
+
+/** Notes that a posting was reversed, and with it the commission on its fee, if there was one; tells the referrer. */
+export async function takeBackCommission(tx: Tx, now: Date, postingKey: string): Promise<void> {
+  const commission = await setTakenBack(tx, postingKey, now);
+  if (commission === undefined) return;
+  const { id, referrerId } = commission;
+  await recordEvents(tx, now, [
+    { type: 'referral.commission_taken_back', subjectId: id, personId: referrerId },
+    { type: 'wallet.updated', subjectId: referrerId, personId: referrerId },
+  ]);
 }

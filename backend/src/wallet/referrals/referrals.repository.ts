@@ -106,6 +106,7 @@ export interface EarnedCommission {
   readonly currency: string;
   readonly amount: bigint;
   readonly createdAt: Date;
+  readonly takenBackAt: Date | null;
   readonly referralId: string;
 }
 
@@ -116,7 +117,8 @@ export async function listCommissions(
   { beforeId, take }: Page,
 ): Promise<EarnedCommission[]> {
   const rows = await tx.$queryRaw<(Omit<EarnedCommission, 'amount'> & { amount: string })[]>`
-    SELECT c.id, c.currency, c.amount::text, c.created_at AS "createdAt", r.id AS "referralId"
+    SELECT c.id, c.currency, c.amount::text, c.created_at AS "createdAt",
+      c.taken_back_at AS "takenBackAt", r.id AS "referralId"
     FROM referral_commissions c JOIN referrals r ON r.person_id = c.person_id
     WHERE c.referrer_id = ${personId} AND (${beforeId ?? null}::text IS NULL OR c.id < ${beforeId ?? null})
     ORDER BY c.id DESC LIMIT ${take}`;
@@ -132,6 +134,7 @@ export interface CommissionTotal {
 export async function sumCommissions(tx: Tx, { personId }: PersonScope): Promise<CommissionTotal[]> {
   const rows = await tx.$queryRaw<{ currency: string; amount: string; count: number }[]>`
     SELECT currency, sum(amount)::text AS amount, count(*)::int AS count
-    FROM referral_commissions WHERE referrer_id = ${personId} GROUP BY currency ORDER BY currency`;
+    FROM referral_commissions WHERE referrer_id = ${personId} AND taken_back_at IS NULL
+    GROUP BY currency ORDER BY currency`;
   return rows.map(({ amount, ...row }) => ({ ...row, amount: BigInt(amount) }));
 }

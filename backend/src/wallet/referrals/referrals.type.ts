@@ -31,11 +31,18 @@ export class CommissionType {
 
   @Field(() => DateTime)
   declare createdAt: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the fee was given back and this with it, such as after a bank had called its money back.',
+  })
+  declare takenBackAt: Date | null;
 }
 
 export const CommissionConnection = connectionOf(CommissionType, 'ReferralCommission');
 
-@ObjectType('ReferralTotal', { description: 'All commissions of one currency.' })
+@ObjectType('ReferralTotal', { description: 'All commissions of one currency, less those taken back.' })
 export class CommissionTotalType {
   @Field(() => String)
   declare currency: string;
