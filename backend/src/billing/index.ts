@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
-import type { PlatformServices } from '../platform/services.ts';
+import { dunInvoicesJob } from './dunning/dun-invoices.job.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
+import type { BillingServices } from './ports.ts';
 import { invoiceRenewalsJob } from './renewals/invoice-renewals.job.ts';
 import { lapseSubscriptionsJob } from './subscriptions/lapse-subscriptions.job.ts';
 import { PurchaseResolver } from './subscriptions/purchase.resolver.ts';
@@ -24,6 +25,8 @@ export { nominalSeconds } from './periods/index.ts';
 export type { PlanMint, SettledPlanMint } from './plans/plan-mint.repository.ts';
 export { reportMintsMoved, reportMintsSettled, reportMintsUnconfirmed } from './plans/report-plan-mints.ts';
 export type {
+  AutoPayment,
+  AutoPaymentOutcome,
   BillingServices,
   MintOrder,
   Offer,
@@ -47,6 +50,8 @@ export const billingResolvers = [
 ] as const;
 
 /** The background work of this feature, to be registered at start. */
-export function billingJobs(services: Pick<PlatformServices, 'database' | 'clock'>): JobDefinition<object>[] {
-  return [lapseSubscriptionsJob(services), invoiceRenewalsJob(services)];
+export function billingJobs(
+  services: Pick<BillingServices, 'database' | 'clock' | 'logger' | 'autoPayment'>,
+): JobDefinition<object>[] {
+  return [lapseSubscriptionsJob(services), invoiceRenewalsJob(services), dunInvoicesJob(services)];
 }

@@ -101,10 +101,24 @@ export interface PlanMinting extends TransactionStages {
   begin(tx: Tx, order: PlanMintOrder): Promise<{ readonly transactionId: string }>;
 }
 
+/** `refused`: it is not allowed, or there is not enough. `unavailable`: nobody knows, such as when a rail is away. */
+export type AutoPaymentOutcome = 'paid' | 'refused' | 'unavailable';
+
+/**
+ * Pays what is left of an open invoice by what its subscriber has allowed (`auto_rail`), without asking. Trying it again,
+ * also at the same time, pays nothing twice.
+ */
+export type AutoPayment = (invoice: {
+  readonly merchantId: string;
+  readonly invoiceId: string;
+}) => Promise<AutoPaymentOutcome>;
+
 /** What billing works with. */
 export interface BillingServices extends PlatformServices {
   readonly rails: PaymentRails;
   readonly planMinting: PlanMinting;
+  /** Absent where no rail can be paid by without asking. */
+  readonly autoPayment?: AutoPayment;
   readonly rates: Rates;
   readonly currencies: Currencies;
 }

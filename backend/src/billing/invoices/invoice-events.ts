@@ -1,18 +1,32 @@
 import type { NewEvent } from '../../platform/events/index.ts';
 import type { InvoiceRow } from './invoice-row.ts';
 
-type Change = 'opened' | 'paid' | 'unpaid' | 'voided' | 'overpaid' | 'partially_paid' | 'uncollectible';
+type Change =
+  | 'opened'
+  | 'paid'
+  | 'unpaid'
+  | 'voided'
+  | 'overpaid'
+  | 'partially_paid'
+  | 'uncollectible'
+  | 'reminded'
+  | 'overdue'
+  | 'auto_payment_refused';
 
-/** The news of an invoice: that something changed, and what it was where that has a name of its own. */
+/**
+ * The news of an invoice: that something changed, and what it was where that has a name of its own. `days` since it was
+ * due, of reminders.
+ */
 export function invoiceEvents(
   { merchantId, id, subscriptionId }: Pick<InvoiceRow, 'merchantId' | 'id' | 'subscriptionId'>,
   changes: readonly Change[] = [],
+  data: { readonly days?: number } = {},
 ): NewEvent[] {
   return ['updated', ...changes].map((verb) => ({
     type: `invoice.${verb}`,
     subjectId: id,
     merchantId,
-    data: { subscriptionId },
+    data: { subscriptionId, ...data },
   }));
 }
 

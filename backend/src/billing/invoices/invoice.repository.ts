@@ -14,7 +14,7 @@ import type { NewInvoice } from './new-invoice.ts';
 /** Stores invoices as open, with the next numbers of their merchants in the order given. */
 export async function insertInvoices(
   tx: Tx,
-  invoices: readonly NewInvoice[],
+  invoices: readonly (NewInvoice & { readonly nextDunningAt: Date | null })[],
   now: Date,
 ): Promise<InvoiceRow[]> {
   const rows = invoices.map(({ lines: _, ...invoice }, order) => ({ ...invoice, order }));
@@ -23,7 +23,7 @@ export async function insertInvoices(
       SELECT * FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, id text, kind text,
         "customerId" text, "subscriptionId" text, currency text, subtotal numeric, tax numeric, total numeric,
         tolerance numeric, periods int, "periodStart" timestamptz, "periodEnd" timestamptz, "dueAt" timestamptz,
-        memo text, "order" int)
+        memo text, "nextDunningAt" timestamptz, "order" int)
     ), taken AS (
       INSERT INTO invoice_numbers AS n (merchant_id, next)
       SELECT "merchantId", count(*) + 1 FROM r GROUP BY 1 ORDER BY 1
@@ -31,12 +31,13 @@ export async function insertInvoices(
       RETURNING merchant_id, next
     ), i AS (
       INSERT INTO invoices (merchant_id, id, number, status, kind, customer_id, subscription_id, currency, subtotal,
-        tax, total, tolerance, periods, period_start, period_end, due_at, opened_at, memo, created_at, updated_at)
+        tax, total, tolerance, periods, period_start, period_end, due_at, opened_at, memo, next_dunning_at,
+        created_at, updated_at)
       SELECT r."merchantId", r.id,
         t.next - (row_number() OVER (PARTITION BY r."merchantId" ORDER BY r."order" DESC)),
         'open', r.kind, r."customerId", r."subscriptionId", r.currency, r.subtotal, r.tax, r.total, r.tolerance,
         r.periods, r."periodStart", r."periodEnd", r."dueAt", ${now}::timestamptz, r.memo,
-        ${now}::timestamptz, ${now}::timestamptz
+        r."nextDunningAt", ${now}::timestamptz, ${now}::timestamptz
       FROM r JOIN taken t ON t.merchant_id = r."merchantId"
       RETURNING *
     )
@@ -93,7 +94,10 @@ export async function readInvoicePayments(
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
-/** Writes what invoices have become. A voided renewal that is paid after all stands beside the one that replaced it. */
+/**
+ * Writes what invoices have become. A voided renewal that is paid after all stands beside the one that replaced it. One
+ * whose payment was taken back is asked for anew, from now on.
+ */
 export async function writeInvoiceStates(
   tx: Tx,
   states: readonly (InvoiceState & { readonly merchantId: string; readonly id: string })[],
@@ -105,7 +109,10 @@ export async function writeInvoiceStates(
       kind = CASE WHEN i.status = 'void' AND i.kind = 'renewal' THEN 'prepaid' ELSE i.kind END,
       completed_number = CASE WHEN r.status = 'paid'
         THEN coalesce(i.completed_number, nextval('subscription_steps_number_seq')) END,
-      next_dunning_at = CASE WHEN r.status = 'open' THEN i.next_dunning_at END,
+      next_dunning_at = CASE WHEN r.status = 'open' THEN
+        CASE WHEN i.status = 'paid' THEN ${now}::timestamptz ELSE i.next_dunning_at END END,
+      dunning_from = CASE WHEN r.status = 'open' AND i.status = 'paid' THEN ${now}::timestamptz ELSE i.dunning_from END,
+      dunned_through = CASE WHEN r.status = 'open' AND i.status = 'paid' THEN NULL ELSE i.dunned_through END,
       revision = i.revision + 1, updated_at = ${now}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(states)}::jsonb) AS r("merchantId" text, id text, status text, paid numeric,
       overpaid numeric, "paidAt" timestamptz, "paidLate" boolean)
@@ -143,6 +150,24 @@ export async function voidCoveredRenewals(
     JOIN subscriptions s ON s.merchant_id = k."merchantId" AND s.id = k.id
     WHERE i.merchant_id = s.merchant_id AND i.subscription_id = s.id AND i.kind = 'renewal' AND i.status = 'open'
       AND i.paid = 0 AND i.credit = 0 AND i.period_start < s.paid_through
+      AND NOT EXISTS (SELECT FROM payments p WHERE p.merchant_id = i.merchant_id AND p.invoice_id = i.id
+        AND p.status IN ('detected', 'confirming'))
+    RETURNING ${INVOICE_COLUMNS}`;
+  return stored.map(toInvoiceRow);
+}
+
+/** Voids what is open of these subscriptions and grants periods, unless something has arrived for it or is on its way. */
+export async function voidUntouchedInvoices(
+  tx: Tx,
+  subscriptions: readonly { readonly merchantId: string; readonly id: string }[],
+  now: Date,
+): Promise<InvoiceRow[]> {
+  const stored = await tx.$queryRaw<StoredInvoice[]>`
+    UPDATE invoices i SET status = 'void', closed_at = ${now}::timestamptz, next_dunning_at = NULL,
+      revision = i.revision + 1, updated_at = ${now}::timestamptz
+    FROM jsonb_to_recordset(${jsonRows(subscriptions)}::jsonb) AS k("merchantId" text, id text)
+    WHERE i.merchant_id = k."merchantId" AND i.subscription_id = k.id AND i.status = 'open' AND i.periods > 0
+      AND i.paid = 0 AND i.credit = 0
       AND NOT EXISTS (SELECT FROM payments p WHERE p.merchant_id = i.merchant_id AND p.invoice_id = i.id
         AND p.status IN ('detected', 'confirming'))
     RETURNING ${INVOICE_COLUMNS}`;

@@ -1,11 +1,15 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { readDunningTerms } from '../dunning/dunning.repository.ts';
+import { readDunningPolicy } from '../dunning/dunning-policy.ts';
+import { firstDunningAt } from '../dunning/dunning-schedule.ts';
 import { insertInvoices, insertLines } from './invoice.repository.ts';
 import type { InvoiceRow } from './invoice-row.ts';
 import type { NewInvoice } from './new-invoice.ts';
 
 /**
- * Opens any number of invoices: each gets the next number of its merchant, and is owed from now on. Two statements
- * however many there are. Merchants' counters are locked until the transaction ends, so their numbers have no gaps.
+ * Opens any number of invoices: each gets the next number of its merchant, and is owed from now on, with
+ * reminders as its merchant wants them. Three statements however many there are. Merchants' counters are locked until
+ * the transaction ends, so their numbers have no gaps.
  */
 export async function openInvoices(
   tx: Tx,
@@ -13,7 +17,13 @@ export async function openInvoices(
   invoices: readonly NewInvoice[],
 ): Promise<InvoiceRow[]> {
   if (invoices.length === 0) return [];
-  const opened = await insertInvoices(tx, invoices, now);
+  const termsOf = await readDunningTerms(tx, invoices);
+  const scheduled = invoices.map((invoice) => {
+    const { policy, autoPaid = false } = termsOf.get(invoice.id) ?? {};
+    const terms = { ...invoice, openedAt: now, dunningFrom: null, autoPaid };
+    return { ...invoice, nextDunningAt: firstDunningAt(readDunningPolicy(policy), terms) };
+  });
+  const opened = await insertInvoices(tx, scheduled, now);
   await insertLines(tx, invoices);
   return opened;
 }

@@ -59,7 +59,7 @@ export class SubscriptionType {
   })
   declare cancelAtPeriodEnd: boolean;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When it was canceled or expired.' })
   declare canceledAt: Date | null;
 
   @Field(() => DateTime)
