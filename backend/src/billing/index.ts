@@ -35,6 +35,7 @@ export type {
   PlanMinting,
   PlanOnChain,
   RailName,
+  RefundOrder,
   TransactionStage,
 } from './ports.ts';
 export { billingWebhookSources } from './webhook-sources.ts';

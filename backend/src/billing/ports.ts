@@ -60,6 +60,19 @@ export interface Offer {
   readonly instructions: Readonly<Record<string, string>>;
 }
 
+/** Money of a payment that goes back to whoever paid it. */
+export interface RefundOrder {
+  readonly merchantId: string;
+  /** What the rail keeps it by, so that it is sent once. */
+  readonly refundId: string;
+  readonly paymentId: string;
+  /** What the rail knows the payment by. */
+  readonly reference: string;
+  /** In the smallest unit of the currency that the payment came in; at most what came. */
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
 /**
  * A way to pay. Billing knows this port, never what stands behind it; the rail tells billing what becomes
  * of the money through `reportPayments`.
@@ -75,6 +88,13 @@ export interface PaymentRail {
   stageOf(tx: Tx, merchantId: string, reference: string): Promise<TransactionStage>;
   /** Calls off an offer that is not paid. @throws AppError when it is too late */
   cancel(payer: PersonScope, reference: string): Promise<void>;
+  /**
+   * Sends money of a settled payment back, in the caller's database transaction, and answers with what it was sent by.
+   * Billing books its own side (`revenue` to `outside.<rail>` of the merchant). Where a rail has no such way, the
+   * merchant sends the money and says so.
+   * @throws AppError when it cannot be sent
+   */
+  refund?(tx: Tx, order: RefundOrder): Promise<{ readonly reference: string }>;
 }
 
 /** The rails there are, by the name that quotes and payments keep. */

@@ -14,6 +14,8 @@ export const ID_PREFIXES = {
   invoice: 'inv',
   quote: 'quote',
   payment: 'pay',
+  creditNote: 'cn',
+  refund: 'rfnd',
   transaction: 'tx',
   spellJob: 'spell',
   account: 'acct',

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
-import type { NewLine } from '../invoices/new-invoice.ts';
+import { type NewLine, newInvoice } from '../invoices/new-invoice.ts';
+import { taxInvoices } from '../invoices/tax-invoices.ts';
 import { PlanNotBuyableError } from '../plans/plan.errors.ts';
 import { findPublishedPlanOfPrice, readPlans } from '../plans/plan.repository.ts';
 import type { PlanRow, PriceRow } from '../plans/plan-row.ts';
@@ -76,14 +77,28 @@ export async function planChange(
   const amount = price.amount * BigInt(quantity);
   const proration = prorate({ period, segments, at, amount, periodsAhead, restart: !sameInterval });
   const net = proration.charge - proration.unused;
+  const total = await withTax(tx, subscription, price.currency, net < 0n ? -net : net);
   return {
     ...base,
     ...proration,
     restart: !sameInterval,
     lines: linesOf(proration, { oldName: named(oldPlan, old), newName: named(plan, price), at }),
-    amountDue: net > 0n ? net : 0n,
-    credit: net < 0n ? -net : 0n,
+    amountDue: net > 0n ? total : 0n,
+    credit: net < 0n ? total : 0n,
   };
+}
+
+/** An amount with the taxes that an invoice over it would have: those were paid on what is credited, too. */
+async function withTax(
+  tx: Tx,
+  { merchantId, customerId, id }: SubscriptionRow,
+  currency: string,
+  amount: bigint,
+): Promise<bigint> {
+  const line = { kind: 'proration', description: '', quantity: 1, unitAmount: amount, amount } as const;
+  const draft = { merchantId, customerId, subscriptionId: id, currency, kind: 'change', periods: 0 } as const;
+  const [taxed] = await taxInvoices(tx, [newInvoice({ ...draft, lines: [line], dueAt: new Date(0) })]);
+  return taxed?.total ?? amount;
 }
 
 /**

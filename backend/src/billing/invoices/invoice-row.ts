@@ -23,6 +23,8 @@ export interface InvoiceRow extends InvoiceTerms, InvoiceState {
   readonly periods: number;
   readonly periodStart: Date | null;
   readonly periodEnd: Date | null;
+  /** What of `overpaid` stands booked on the customer's credit balance. */
+  readonly credited: bigint;
   readonly revision: number;
   readonly memo: string | null;
   readonly createdAt: Date;
@@ -37,12 +39,12 @@ export type StoredInvoice = {
 export const INVOICE_COLUMNS = Prisma.sql`
   i.merchant_id AS "merchantId", i.id, i.number, i.status, i.kind, i.customer_id AS "customerId",
   i.subscription_id AS "subscriptionId", i.currency, i.subtotal::text, i.tax::text, i.total::text, i.tolerance::text,
-  i.credit::text, i.paid::text, i.overpaid::text, i.paid_late AS "paidLate", i.periods,
+  i.credit::text, i.noted::text, i.paid::text, i.overpaid::text, i.credited::text, i.paid_late AS "paidLate", i.periods,
   i.period_start AS "periodStart", i.period_end AS "periodEnd", i.due_at AS "dueAt", i.opened_at AS "openedAt",
   i.paid_at AS "paidAt", i.closed_at AS "closedAt", i.revision, i.memo, i.created_at AS "createdAt"`;
 
 export function toInvoiceRow(stored: StoredInvoice): InvoiceRow {
-  const { subtotal, tax, total, tolerance, credit, paid, overpaid, ...row } = stored;
+  const { subtotal, tax, total, tolerance, credit, noted, paid, overpaid, credited, ...row } = stored;
   return {
     ...row,
     subtotal: BigInt(subtotal),
@@ -50,8 +52,10 @@ export function toInvoiceRow(stored: StoredInvoice): InvoiceRow {
     total: BigInt(total),
     tolerance: BigInt(tolerance),
     credit: BigInt(credit),
+    noted: BigInt(noted),
     paid: BigInt(paid),
     overpaid: BigInt(overpaid),
+    credited: BigInt(credited),
   };
 }
 

@@ -54,11 +54,11 @@ export async function insertLines(
   );
   await tx.$executeRaw`
     INSERT INTO invoice_lines (merchant_id, invoice_id, line, kind, description, quantity, unit_amount, amount,
-      tax_rate_ppm, period_start, period_end)
+      tax_rate_ppm, tax_included, period_start, period_end)
     SELECT r."merchantId", r."invoiceId", r.line, r.kind, r.description, r.quantity, r."unitAmount", r.amount,
-      r."taxRatePpm", r."periodStart", r."periodEnd"
+      r."taxRatePpm", coalesce(r."taxIncluded", false), r."periodStart", r."periodEnd"
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, "invoiceId" text, line int, kind text,
-      description text, quantity int, "unitAmount" numeric, amount numeric, "taxRatePpm" int,
+      description text, quantity int, "unitAmount" numeric, amount numeric, "taxRatePpm" int, "taxIncluded" boolean,
       "periodStart" timestamptz, "periodEnd" timestamptz)`;
 }
 
@@ -116,6 +116,17 @@ export async function writeInvoiceStates(
       revision = i.revision + 1, updated_at = ${now}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(states)}::jsonb) AS r("merchantId" text, id text, status text, paid numeric,
       overpaid numeric, "paidAt" timestamptz, "paidLate" boolean)
+    WHERE i.merchant_id = r."merchantId" AND i.id = r.id`;
+}
+
+/** Notes what was moved to customers' credit balances (or back, below zero) for invoices that the caller holds. */
+export async function noteCredited(
+  tx: Tx,
+  moved: readonly { readonly merchantId: string; readonly id: string; readonly credited: bigint }[],
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE invoices i SET credited = i.credited + r.credited
+    FROM jsonb_to_recordset(${jsonRows(moved)}::jsonb) AS r("merchantId" text, id text, credited numeric)
     WHERE i.merchant_id = r."merchantId" AND i.id = r.id`;
 }
 

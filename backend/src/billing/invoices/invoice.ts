@@ -43,6 +43,8 @@ export interface InvoiceTerms {
   readonly tolerance: bigint;
   /** Taken from the customer's credit balance. */
   readonly credit: bigint;
+  /** Taken off the total by credit notes. */
+  readonly noted: bigint;
   readonly openedAt: Date | null;
   readonly dueAt: Date;
   /** When it was voided or given up. */
@@ -59,6 +61,13 @@ export interface InvoicePayment {
   readonly late: boolean;
 }
 
+/** What a credit note takes off an invoice. */
+export interface InvoiceNote {
+  readonly id: string;
+  readonly amount: bigint;
+  readonly at: Date;
+}
+
 /** The columns that follow from an invoice's payments. */
 export interface InvoiceState {
   readonly status: InvoiceStatus;
@@ -68,17 +77,25 @@ export interface InvoiceState {
   readonly paidLate: boolean;
 }
 
-/** What an invoice is, given all of its payments that count. They are counted in the order of their time. */
-export function settleInvoice(invoice: InvoiceTerms, payments: readonly InvoicePayment[]): InvoiceState {
+/**
+ * What an invoice is, given all of its payments that count and its credit notes, which make up `noted`. They are counted
+ * in the order of their time.
+ */
+export function settleInvoice(
+  invoice: InvoiceTerms,
+  payments: readonly InvoicePayment[],
+  notes: readonly InvoiceNote[] = [],
+): InvoiceState {
   const paid = payments.reduce((sum, { amount }) => sum + amount, 0n);
-  const covered = paid + invoice.credit + invoice.tolerance >= invoice.total;
+  const { total, credit, noted, tolerance } = invoice;
+  const covered = paid + credit + noted + tolerance >= total;
   const status = nextInvoiceStatus(invoice.status, covered ? 'covered' : 'uncovered') ?? invoice.status;
   if (status !== 'paid') {
     const back = invoice.status === 'paid' && invoice.closedAt !== null ? 'void' : status;
     return { status: back, paid, overpaid: 0n, paidAt: null, paidLate: false };
   }
-  const excess = paid + invoice.credit - invoice.total;
-  const last = completing(invoice, payments);
+  const excess = paid + credit + noted - total;
+  const last = completing(invoice, [...payments, ...notes.map((note) => ({ ...note, late: false }))]);
   return {
     status,
     paid,
@@ -88,7 +105,7 @@ export function settleInvoice(invoice: InvoiceTerms, payments: readonly InvoiceP
   };
 }
 
-/** The payment that made it enough; none where nothing had to be paid. */
+/** The payment or note that made it enough; none where nothing had to be paid. */
 function completing(
   { total, credit, tolerance }: InvoiceTerms,
   payments: readonly InvoicePayment[],
@@ -107,8 +124,9 @@ export function amountDue({
   status,
   total,
   credit,
+  noted,
   paid,
-}: Pick<InvoiceTerms, 'status' | 'total' | 'credit'> & { readonly paid: bigint }): bigint {
-  const due = total - credit - paid;
+}: Pick<InvoiceTerms, 'status' | 'total' | 'credit' | 'noted'> & { readonly paid: bigint }): bigint {
+  const due = total - credit - noted - paid;
   return status === 'open' && due > 0n ? due : 0n;
 }

@@ -1,6 +1,7 @@
 import { newId } from '../../platform/ids.ts';
 import { divideRounded } from '../../platform/money/index.ts';
 import type { InvoiceKind } from './invoice.ts';
+import { type TaxRate, taxesOn } from './tax.ts';
 
 /** Amounts are in the invoice's currency, in its smallest unit; negative is a deduction. */
 export interface NewLine {
@@ -11,6 +12,8 @@ export interface NewLine {
   readonly amount: bigint;
   /** Of a tax line: parts per million. */
   readonly taxRatePpm?: number;
+  /** Of a tax line: whether it is part of the other lines rather than on top of them. */
+  readonly taxIncluded?: boolean;
   readonly periodStart?: Date;
   readonly periodEnd?: Date;
 }
@@ -22,6 +25,7 @@ export interface InvoiceDraft {
   readonly customerId: string;
   readonly subscriptionId: string | null;
   readonly currency: string;
+  /** Without taxes, which `openInvoices` adds. */
   readonly lines: readonly NewLine[];
   /** Periods that it grants when it is paid. */
   readonly periods: number;
@@ -30,11 +34,13 @@ export interface InvoiceDraft {
   readonly dueAt: Date;
   /** How far below the total still counts as paid, in hundredths of a percent. */
   readonly toleranceBps?: number;
+  /** Whether all taxes are part of the lines, whatever the rates say: what is paid is fixed. */
+  readonly taxIncluded?: boolean;
   readonly memo?: string;
 }
 
 /** An invoice with its sums, ready to be stored. */
-export interface NewInvoice extends Omit<InvoiceDraft, 'toleranceBps'> {
+export interface NewInvoice extends InvoiceDraft {
   readonly id: string;
   readonly subtotal: bigint;
   readonly tax: bigint;
@@ -43,14 +49,42 @@ export interface NewInvoice extends Omit<InvoiceDraft, 'toleranceBps'> {
 }
 
 /** Adds a draft up. What comes to less than nothing is nothing: the rest of a deduction is the caller's to credit. */
-export function newInvoice({ toleranceBps = 0, ...draft }: InvoiceDraft): NewInvoice {
-  const sum = (lines: readonly NewLine[]) => lines.reduce((total, { amount }) => total + amount, 0n);
-  const tax = sum(draft.lines.filter(({ kind }) => kind === 'tax'));
-  const net = sum(draft.lines) - tax;
-  const subtotal = net > 0n ? net : 0n;
-  const total = subtotal + tax;
-  const tolerance = divideRounded(total * BigInt(toleranceBps), 10_000n, 'down');
-  return { ...draft, id: newId('invoice'), subtotal, tax, total, tolerance };
+export function newInvoice(draft: InvoiceDraft): NewInvoice {
+  const nothing = { subtotal: 0n, tax: 0n, total: 0n, tolerance: 0n };
+  return withTaxes({ ...draft, ...nothing, id: newId('invoice') }, []);
+}
+
+/** An invoice with these taxes in place of any others: a line for each, and the sums. */
+export function withTaxes(invoice: NewInvoice, rates: readonly TaxRate[]): NewInvoice {
+  const lines = invoice.lines.filter(({ kind }) => kind !== 'tax');
+  const net = lines.reduce((sum, { amount }) => sum + amount, 0n);
+  const sum = net > 0n ? net : 0n;
+  const taxes = taxesOn(sum, rates);
+  const amountOf = (included: boolean) =>
+    taxes.reduce((total, each) => (each.included === included ? total + each.amount : total), 0n);
+  const [within, onTop] = [amountOf(true), amountOf(false)];
+  const total = sum + onTop;
+  return {
+    ...invoice,
+    lines: [
+      ...lines,
+      ...taxes.map(
+        ({ name, ratePpm, included, amount }): NewLine => ({
+          kind: 'tax',
+          description: name,
+          quantity: 1,
+          unitAmount: amount,
+          amount,
+          taxRatePpm: ratePpm,
+          taxIncluded: included,
+        }),
+      ),
+    ],
+    subtotal: sum - within,
+    tax: within + onTop,
+    total,
+    tolerance: divideRounded(total * BigInt(invoice.toleranceBps ?? 0), 10_000n, 'down'),
+  };
 }
 
 /** One line for so many periods of a plan, times what is had of it. */

@@ -5,10 +5,11 @@ import { firstDunningAt } from '../dunning/dunning-schedule.ts';
 import { insertInvoices, insertLines } from './invoice.repository.ts';
 import type { InvoiceRow } from './invoice-row.ts';
 import type { NewInvoice } from './new-invoice.ts';
+import { taxInvoices } from './tax-invoices.ts';
 
 /**
- * Opens any number of invoices: each gets the next number of its merchant, and is owed from now on, with
- * reminders as its merchant wants them. Three statements however many there are. Merchants' counters are locked until
+ * Opens any number of invoices: each gets its taxes and the next number of its merchant, and is owed from now on, with
+ * reminders as its merchant wants them. Four statements however many there are. Merchants' counters are locked until
  * the transaction ends, so their numbers have no gaps.
  */
 export async function openInvoices(
@@ -17,15 +18,26 @@ export async function openInvoices(
   invoices: readonly NewInvoice[],
 ): Promise<InvoiceRow[]> {
   if (invoices.length === 0) return [];
+  const taxed = await taxInvoices(tx, invoices);
+  const opened = await insertInvoices(tx, await withReminders(tx, now, taxed), now);
+  await insertLines(tx, taxed);
+  return opened;
+}
+
+/** Invoices with the time of their first reminder, if they are opened now. */
+export async function withReminders<
+  Invoice extends Pick<NewInvoice, 'merchantId' | 'id' | 'subscriptionId' | 'dueAt' | 'kind'>,
+>(
+  tx: Tx,
+  now: Date,
+  invoices: readonly Invoice[],
+): Promise<(Invoice & { readonly nextDunningAt: Date | null })[]> {
   const termsOf = await readDunningTerms(tx, invoices);
-  const scheduled = invoices.map((invoice) => {
+  return invoices.map((invoice) => {
     const { policy, autoPaid = false } = termsOf.get(invoice.id) ?? {};
     const terms = { ...invoice, openedAt: now, dunningFrom: null, autoPaid };
     return { ...invoice, nextDunningAt: firstDunningAt(readDunningPolicy(policy), terms) };
   });
-  const opened = await insertInvoices(tx, scheduled, now);
-  await insertLines(tx, invoices);
-  return opened;
 }
 
 /** As `openInvoices`, for one. */

@@ -1,8 +1,9 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { readInvoiceNotes } from '../credit-notes/credit-note.repository.ts';
 import { bookOverpayments } from './book-overpayments.ts';
 import { lockInvoices, readInvoicePayments, writeInvoiceStates } from './invoice.repository.ts';
-import { type InvoicePayment, settleInvoice } from './invoice.ts';
+import { type InvoiceNote, type InvoicePayment, settleInvoice } from './invoice.ts';
 import { invoiceChanges, invoiceEvents } from './invoice-events.ts';
 import type { InvoiceKey, InvoiceRow, RecomputedInvoice } from './invoice-row.ts';
 
@@ -20,10 +21,18 @@ export async function recomputeInvoices(
     await readInvoicePayments(tx, keys),
     ({ invoiceId }) => invoiceId,
   );
+  const noted = invoices.filter((invoice) => invoice.noted > 0n);
+  const notesOf = Map.groupBy<string, InvoiceNote & { readonly invoiceId: string }>(
+    noted.length === 0 ? [] : await readInvoiceNotes(tx, noted),
+    ({ invoiceId }) => invoiceId,
+  );
   const changed = invoices
     .map((before) => ({
       before,
-      after: { ...before, ...settleInvoice(before, paymentsOf.get(before.id) ?? []) },
+      after: {
+        ...before,
+        ...settleInvoice(before, paymentsOf.get(before.id) ?? [], notesOf.get(before.id) ?? []),
+      },
     }))
     .filter(({ before, after }) => differs(before, after))
     .map(({ before, after }) => ({ before, after: { ...after, revision: before.revision + 1 } }));

@@ -54,7 +54,7 @@ test(`${COUNT} payments are seen, confirmed, settled and taken back in a few sta
   const seen = await statementsOf(() =>
     database.transaction((tx) => recordForeignPayments(tx, clock.now(), payments)),
   );
-  expect(seen).toBeLessThanOrEqual(11);
+  expect(seen).toBeLessThanOrEqual(12);
   expect(await report('confirmed')).toBeLessThanOrEqual(3);
   expect(await report('settled')).toBeLessThanOrEqual(18);
   expect(await database.client.subscription.count({ where: { status: 'active', paidPeriods: 1 } })).toBe(

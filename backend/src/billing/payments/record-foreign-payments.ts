@@ -77,6 +77,7 @@ export async function recordForeignPayments(
       lines: [{ kind: 'plan', description: name, quantity: 1, unitAmount: amountSats, amount: amountSats }],
       periods,
       dueAt: now,
+      taxIncluded: true,
     });
     return {
       ...referenced(payment),

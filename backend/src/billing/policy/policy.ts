@@ -1,3 +1,9 @@
+import type { TaxRate } from '../invoices/tax.ts';
+
+/** What becomes of what is paid too much: it stays with the merchant as the customer's credit, or goes back. */
+export const OVERPAYMENTS = ['credit', 'refund'] as const;
+export type Overpayment = (typeof OVERPAYMENTS)[number];
+
 /** How a merchant bills. */
 export interface BillingPolicy {
   /** How long before a period ends its renewal is invoiced. */
@@ -6,10 +12,22 @@ export interface BillingPolicy {
   readonly dueHours: number;
   /** How far below the total still counts as paid, in hundredths of a percent. */
   readonly toleranceBps: number;
+  /** Set in front of invoice numbers. */
+  readonly invoicePrefix: string;
+  /** On every invoice, where the customer has no rates of their own. */
+  readonly taxes: readonly TaxRate[];
+  readonly overpayment: Overpayment;
 }
 
 /** Of merchants who have not said otherwise. */
-export const DEFAULT_POLICY: BillingPolicy = { invoiceLeadHours: 72, dueHours: 72, toleranceBps: 0 };
+export const DEFAULT_POLICY: BillingPolicy = {
+  invoiceLeadHours: 72,
+  dueHours: 72,
+  toleranceBps: 0,
+  invoicePrefix: 'INV-',
+  taxes: [],
+  overpayment: 'credit',
+};
 
 const HOUR_MS = 3_600_000;
 

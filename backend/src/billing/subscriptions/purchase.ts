@@ -103,6 +103,7 @@ async function invoiceFor(
     periods,
     dueAt: new Date(now.getTime() + dueHours * 3_600_000),
     toleranceBps,
+    taxIncluded: true,
   });
   const opened = await openInvoice(tx, now, draft);
   await recordEvents(tx, now, invoiceEvents(opened, ['opened']));
