@@ -19,7 +19,7 @@ test('text and Decimal128 are read to the last unit', () => {
 
 test('whole numbers are read as so many whole units of the currency', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), decimals, (whole, places) => {
+    fc.property(fc.bigInt({ min: -(10n ** 11n), max: 10n ** 11n }), decimals, (whole, places) => {
       const expected = { units: whole * 10n ** BigInt(places) };
       expect(readAmount(whole, places)).toEqual(expected);
       expect(readAmount(Number(whole), places)).toEqual(expected);

@@ -136,6 +136,7 @@ test('a fee is shared with the referrer once, rounded down, however often it is 
   expect(await sumCommissions(client, referrer)).toEqual([{ currency: 'USDC', amount: 200n, count: 2 }]);
   const events = await client.event.findMany({
     where: { personId: referrer.personId, type: 'referral.commission' },
+    orderBy: { id: 'asc' },
   });
   expect(events.map(({ data }) => data)).toEqual([
     { currency: 'USDC', amount: '199' },
