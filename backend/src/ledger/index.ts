@@ -23,7 +23,7 @@ export type {
   Transfer,
 } from './postings/posting.ts';
 export { type Posting, readPosting } from './postings/read-posting.ts';
-export { type Reversal, reversePosting } from './postings/reverse-posting.ts';
+export { type Reversal, reverseAll, reversePosting } from './postings/reverse-posting.ts';
 export { sealPostings } from './seals/seal-postings.ts';
 export type { Seal } from './seals/seals.repository.ts';
 export { startLedgerUpkeep } from './start-upkeep.ts';

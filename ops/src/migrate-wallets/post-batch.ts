@@ -1,10 +1,9 @@
 import { type Currencies, openAccounts, postAll } from '../../../backend/src/ledger/index.ts';
 import type { Clock } from '../../../backend/src/platform/clock.ts';
 import type { Database } from '../../../backend/src/platform/database/index.ts';
-import { openLegacyAccounts } from './accounts.repository.ts';
-import { openingKey } from './keys.ts';
+import { OWNER_KIND, openingKey } from './keys.ts';
 import { openingPosting } from './opening-posting.ts';
-import { advanceCheckpoint, insertLegacyUsers } from './progress.repository.ts';
+import { advanceCheckpoint, insertLegacyUsers, planForGrowth } from './progress.repository.ts';
 import type { PendingRow } from './staging.repository.ts';
 
 export interface PostingServices {
@@ -33,21 +32,24 @@ export async function postBatch(
     floor: null,
   }));
   const userAccounts = rows.map(({ userId, collection, currency }) => ({
-    userId,
+    owner: { kind: OWNER_KIND, id: userId },
     kind: collection.accountKind,
     currency,
   }));
   await database.transaction(async (tx) => {
+    await planForGrowth(tx);
     await insertLegacyUsers(
       tx,
       rows.map(({ userId }) => userId),
       now,
     );
-    const opened = await openAccounts(tx, { currencies, now }, platformAccounts);
-    const openings = new Map(opened.map(({ currency, id }) => [currency, id]));
-    const ids = await openLegacyAccounts(tx, userAccounts, now);
+    const opened = await openAccounts(tx, { currencies, now }, [...platformAccounts, ...userAccounts]);
+    const openings = new Map(
+      opened.slice(0, platformAccounts.length).map((each) => [each.currency, each.id]),
+    );
+    const accounts = opened.slice(platformAccounts.length);
     const withMoney = rows
-      .map((row, i) => ({ row, account: ids[i] ?? '' }))
+      .map((row, i) => ({ row, account: accounts[i]?.id ?? '' }))
       .filter(({ row }) => row.total > 0n);
     const postings = withMoney.map(({ row, account }) =>
       openingPosting({

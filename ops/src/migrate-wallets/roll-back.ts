@@ -2,12 +2,19 @@ import {
   InsufficientFundsError,
   type NewPosting,
   postAll,
-  reversePosting,
+  reverseAll,
 } from '../../../backend/src/ledger/index.ts';
 import { MigrationError } from './errors.ts';
 import { openingPosting } from './opening-posting.ts';
 import type { PostingServices } from './post-batch.ts';
-import { advanceCheckpoint, findAttempt, findProgress, finishRun, insertRun } from './progress.repository.ts';
+import {
+  advanceCheckpoint,
+  findAttempt,
+  findProgress,
+  finishRun,
+  insertRun,
+  planForGrowth,
+} from './progress.repository.ts';
 import { countStanding, findSpent, type StandingOpening, standingOpenings } from './roll-back.repository.ts';
 import { withSession } from './session.ts';
 import type { Session } from './staging.repository.ts';
@@ -77,6 +84,7 @@ async function reverseBatch(
   const now = clock.now();
   try {
     await database.transaction(async (tx) => {
+      await planForGrowth(tx);
       // Asked again under their keys, the ledger tells the ids of what it has.
       const posted = await postAll(tx, now, openings.map(openingPosting));
       const releases = posted.flatMap(({ holdIds }, i) =>
@@ -89,10 +97,12 @@ async function reverseBatch(
         ),
       );
       await postAll(tx, now, releases);
-      for (const [i, { id }] of posted.entries()) {
-        const key = `legacy.reversal:${openings[i]?.key}`;
-        await reversePosting(tx, now, { key, postingId: id, kind: 'legacy.reversal' });
-      }
+      const reversals = posted.map(({ id: postingId }, i) => ({
+        key: `legacy.reversal:${openings[i]?.key}`,
+        kind: 'legacy.reversal',
+        postingId,
+      }));
+      await reverseAll(tx, now, reversals);
       for (const [collection, reversed] of countBy(openings)) {
         await advanceCheckpoint(tx, attempt, collection, { posted: 0, reversed }, now);
       }

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Currencies } from '../currencies.ts';
 import type { Account, NewAccount } from './account.ts';
-import { findAccountsOf, insertAccounts } from './accounts.repository.ts';
+import { findAccountsNamed, insertAccounts } from './accounts.repository.ts';
 
 /**
  * The accounts as asked, in the same order; those that are not open yet are opened, empty. An account that is
@@ -22,23 +22,23 @@ export async function openAccounts(
       throw new InvalidInputError('floor', 'zero or less, since an account opens empty');
     }
   }
-  await insertAccounts(
-    tx,
-    wanted.map((account) => ({ ...account, id: newId('account'), createdAt: now })),
-  );
-  const found = new Map(
-    (
-      await findAccountsOf(
-        tx,
-        wanted.map(({ owner }) => owner),
-      )
-    ).map((a) => [nameOf(a), a]),
-  );
+  const found = byName(await findAccountsNamed(tx, wanted));
+  const missing = wanted.filter((account) => !found.has(nameOf(account)));
+  if (missing.length > 0) {
+    const opening = missing.map((account) => ({ ...account, id: newId('account') }));
+    await insertAccounts(tx, opening, now);
+    // Read again, since somebody else may have opened them meanwhile.
+    for (const [name, account] of byName(await findAccountsNamed(tx, missing))) found.set(name, account);
+  }
   return wanted.map((account) => {
     const opened = found.get(nameOf(account));
     if (opened === undefined) throw new Error(`account ${nameOf(account)} was neither there nor opened`);
     return opened;
   });
+}
+
+function byName(accounts: readonly Account[]): Map<string, Account> {
+  return new Map(accounts.map((account) => [nameOf(account), account]));
 }
 
 function nameOf({ owner, kind, currency }: NewAccount): string {

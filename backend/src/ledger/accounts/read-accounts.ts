@@ -5,7 +5,7 @@ import { findAccountsById, findAccountsOf } from './accounts.repository.ts';
 
 /** All accounts of an owner with their balances, by kind and currency. */
 export function accountsOf(tx: Tx, owner: Owner): Promise<Account[]> {
-  return findAccountsOf(tx, [owner]);
+  return findAccountsOf(tx, owner);
 }
 
 /**

@@ -5,9 +5,24 @@ const MAX_KEY = 200;
 const MAX_DESCRIPTION = 500;
 const MAX_METADATA_BYTES = 4_000;
 const MAX_MOVEMENTS = 10_000;
+const MAX_POSTINGS_AT_ONCE = 10_000;
+const MAX_MOVEMENTS_AT_ONCE = 20_000;
 const KIND = /^[a-z][a-z0-9_.]{0,49}$/;
 /** NUMERIC(38,0) holds what is below. */
 const AMOUNT_END = 10n ** 38n;
+
+/** @throws InvalidInputError for what the ledger could not write down in one go. */
+export function checkAll(postings: readonly NewPosting[]): void {
+  let movements = 0;
+  for (const posting of postings) {
+    checkPosting(posting);
+    movements += posting.movements.length;
+  }
+  if (postings.length > MAX_POSTINGS_AT_ONCE)
+    throw new InvalidInputError('postings', `at most ${MAX_POSTINGS_AT_ONCE} at once`);
+  if (movements > MAX_MOVEMENTS_AT_ONCE)
+    throw new InvalidInputError('movements', `at most ${MAX_MOVEMENTS_AT_ONCE} at once`);
+}
 
 /** @throws InvalidInputError for what the ledger could not write down as asked. */
 export function checkPosting({ key, kind, movements, description, metadata }: NewPosting): void {

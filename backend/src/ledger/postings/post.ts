@@ -1,8 +1,7 @@
 import type { Database, Tx } from '../../platform/database/index.ts';
-import { InvalidInputError } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { IdempotencyKeyReusedError } from '../ledger.errors.ts';
-import { checkPosting } from './check-posting.ts';
+import { checkAll } from './check-posting.ts';
 import { alone, type Run, within } from './door.repository.ts';
 import { type Envelope, encodePostings, encodeTransfer } from './encode-postings.ts';
 import { inputHash } from './input-hash.ts';
@@ -15,9 +14,6 @@ import {
 } from './posting.repository.ts';
 import type { NewPosting, PostedPosting } from './posting.ts';
 import { postingId } from './posting-id.ts';
-
-const MAX_POSTINGS = 10_000;
-const MAX_MOVEMENTS = 20_000;
 
 /**
  * Posts in the caller's transaction, so that money moves exactly when the state it pays for does. A refusal ends
@@ -112,17 +108,6 @@ export async function sendEnvelopes(
     seen.add(key);
     return posted;
   });
-}
-
-function checkAll(postings: readonly NewPosting[]): void {
-  let movements = 0;
-  for (const posting of postings) {
-    checkPosting(posting);
-    movements += posting.movements.length;
-  }
-  if (postings.length > MAX_POSTINGS)
-    throw new InvalidInputError('postings', `at most ${MAX_POSTINGS} at once`);
-  if (movements > MAX_MOVEMENTS) throw new InvalidInputError('movements', `at most ${MAX_MOVEMENTS} at once`);
 }
 
 function toPosted({ number, createdAt, replayed }: PostedRow, holdIds: readonly string[]): PostedPosting {

@@ -95,6 +95,8 @@ export interface MovementRow {
 }
 
 export interface PostingRow {
+  readonly number: bigint;
+  readonly createdAt: Date;
   readonly key: string;
   readonly kind: string;
   readonly eventAt: Date;
@@ -105,6 +107,8 @@ export interface PostingRow {
 }
 
 interface JournalRow {
+  readonly number: bigint;
+  readonly created_at: Date;
   readonly action: string;
   readonly from: string;
   readonly to: string | null;
@@ -120,46 +124,39 @@ interface JournalRow {
   readonly reverses_created_at: Date | null;
 }
 
-/** A posting with its movements in order; null when there is none of this number and time. */
-export async function findPosting(
-  tx: Tx,
-  { number, createdAt }: { number: bigint; createdAt: Date },
-): Promise<PostingRow | null> {
+/** Those postings that there are, by number, each with its movements in order. */
+export async function findPostings(tx: Tx, numbers: readonly bigint[]): Promise<Map<bigint, PostingRow>> {
   const rows = await tx.$queryRaw<JournalRow[]>`
-    SELECT j.action, f.id AS "from", t.id AS "to", j.hold_id AS hold, j.amount::text AS amount, j.currency,
-      p.key, p.kind, p.event_at, p.description, p.metadata, p.reverses, r.created_at AS reverses_created_at
+    SELECT j.posting_number AS number, p.created_at, j.action, f.id AS "from", t.id AS "to", j.hold_id AS hold,
+      j.amount::text AS amount, j.currency, p.key, p.kind, p.event_at, p.description, p.metadata, p.reverses,
+      r.created_at AS reverses_created_at
     FROM ledger_journal p
     JOIN ledger_journal j ON j.posting_number = p.posting_number
     JOIN ledger_accounts f ON f.number = j.from_number
     LEFT JOIN ledger_accounts t ON t.number = j.to_number
     LEFT JOIN ledger_journal r ON r.posting_number = p.reverses AND r.line = 1
-    WHERE p.posting_number = ${number} AND p.line = 1 AND p.created_at = ${createdAt}
-    ORDER BY j.line`;
-  const [first] = rows;
-  if (first === undefined) return null;
-  const {
-    key,
-    kind,
-    event_at: eventAt,
-    description,
-    metadata,
-    reverses,
-    reverses_created_at: reversedAt,
-  } = first;
+    WHERE p.posting_number = ANY (${numbers.map(String)}::bigint[]) AND p.line = 1
+    ORDER BY j.posting_number, j.line`;
+  const postings = new Map<bigint, PostingRow & { readonly movements: MovementRow[] }>();
+  for (const row of rows) {
+    const posting = postings.get(row.number) ?? { ...toPosting(row), movements: [] };
+    const { action, from, to, hold, amount, currency } = row;
+    posting.movements.push({ action, from, to, hold, amount: BigInt(amount), currency });
+    postings.set(row.number, posting);
+  }
+  return postings;
+}
+
+function toPosting(row: JournalRow): Omit<PostingRow, 'movements'> {
+  const { number, key, kind, description, metadata, reverses, reverses_created_at: reversedAt } = row;
   return {
+    number,
+    createdAt: row.created_at,
     key,
     kind,
-    eventAt,
+    eventAt: row.event_at,
     description,
     metadata,
     reverses: reverses === null || reversedAt === null ? null : { number: reverses, createdAt: reversedAt },
-    movements: rows.map(({ action, from, to, hold, amount, currency }) => ({
-      action,
-      from,
-      to,
-      hold,
-      amount: BigInt(amount),
-      currency,
-    })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
-import { findPosting, type MovementRow } from './posting.repository.ts';
+import { findPostings, type MovementRow } from './posting.repository.ts';
 import { parsePostingId, postingId } from './posting-id.ts';
 
 /** A posting as it stands in the journal. */
@@ -23,9 +23,11 @@ export interface Posting {
  */
 export async function readPosting(tx: Tx, id: string): Promise<Posting> {
   const parsed = parsePostingId(id);
-  const row = parsed === undefined ? null : await findPosting(tx, parsed);
-  if (parsed === undefined || row === null) throw new NotFoundError('posting', id);
-  const { reverses, ...rest } = row;
+  const row = parsed && (await findPostings(tx, [parsed.number])).get(parsed.number);
+  if (row === undefined || row.createdAt.getTime() !== parsed?.createdAt.getTime()) {
+    throw new NotFoundError('posting', id);
+  }
+  const { reverses, number: _, ...rest } = row;
   const reversesId = reverses === null ? null : postingId(reverses.number, reverses.createdAt);
-  return { id, ...rest, createdAt: parsed.createdAt, reversesId };
+  return { id, ...rest, reversesId };
 }

@@ -6,8 +6,9 @@ import { InsufficientFundsError, PostingNotReversibleError } from '../ledger.err
 import { TEST_NOW as now, useTestLedger } from '../testing.ts';
 import { postAlone } from './post.ts';
 import type { Movement } from './posting.ts';
+import { postingId } from './posting-id.ts';
 import { readPosting } from './read-posting.ts';
-import { type Reversal, reversePosting } from './reverse-posting.ts';
+import { type Reversal, reverseAll, reversePosting } from './reverse-posting.ts';
 
 const ledger = useTestLedger();
 let keys = 0;
@@ -97,4 +98,28 @@ test('the database refuses a reversal that is not the mirror', async () => {
     VALUES (now(), ARRAY['${a}', '${b}'], '{}', ARRAY['${key()}'], ARRAY[sha256('x')], ARRAY['reversal'], ARRAY[now()],
       ARRAY[${row?.number}], '{1}', '{transfer}', '{2}', '{1}', '{4}', '{USD}')`);
   await expect(reversing).rejects.toThrow('POSTING_NOT_REVERSIBLE');
+});
+
+test('many are reversed in two statements, all or none', async () => {
+  const [a, b] = [await ledger.fund(100n), await ledger.fund(0n)];
+  const ids: string[] = [];
+  for (let amount = 1n; amount <= 9n; amount++) ids.push(await posted(usd(a, b, amount), usd(b, a, 1n)));
+  const reversals = ids.map((id) => ({ postingId: id, key: key() }));
+  const all = (wanted: Reversal[]) => ledger.database.transaction((tx) => reverseAll(tx, now, wanted));
+
+  const [first] = reversals;
+  if (first === undefined) throw new Error('nothing was posted');
+  await expect(all([...reversals, { ...first, key: key() }])).rejects.toEqual(
+    new PostingNotReversibleError('reversed'),
+  );
+  const unknown = { postingId: postingId(10n ** 12n, now), key: key() };
+  await expect(all([...reversals, unknown])).rejects.toThrow(NotFoundError);
+  expect(await ledger.balanceOf(a)).toEqual([64n, 0n]);
+
+  const answers = await all(reversals);
+  expect(await ledger.balanceOf(a)).toEqual([100n, 0n]);
+  const named = await Promise.all(answers.map(({ id }) => readPosting(ledger.database.client, id)));
+  expect(named.map(({ reversesId }) => reversesId)).toEqual(ids);
+  expect(await all(reversals)).toEqual(answers.map((answer) => ({ ...answer, replayed: true })));
+  expect(await all([])).toEqual([]);
 });

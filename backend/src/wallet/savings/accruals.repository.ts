@@ -3,13 +3,13 @@ import type { Tx } from '../../platform/database/index.ts';
 import { personOwner } from '../accounts/account-names.ts';
 
 /** Begins to count for savings accounts that are not counted yet, from the UTC day on which they were opened. */
-export async function enrolAccounts(tx: Tx, limit: number): Promise<number> {
-  return tx.$executeRaw`
+export async function enrolAccounts(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
     INSERT INTO savings_accruals (account_id, accrued_through)
     SELECT a.id, (a.created_at AT TIME ZONE 'UTC')::date - 1
     FROM ledger_accounts a LEFT JOIN savings_accruals s ON s.account_id = a.id
     WHERE a.owner_kind = 'person' AND a.kind = 'savings' AND s.account_id IS NULL
-    ORDER BY a.id LIMIT ${limit}
+    ORDER BY a.id
     ON CONFLICT DO NOTHING`;
 }
 

@@ -34,7 +34,10 @@ export async function accrueInterest(
   { signal, batch = BATCH }: { readonly signal?: AbortSignal; readonly batch?: number } = {},
 ): Promise<number> {
   const { database, clock } = services;
-  while (!signal?.aborted && (await enrolAccounts(database.client, batch)) === batch);
+  await database.transaction(async (tx) => {
+    await reachByIndex(tx);
+    await enrolAccounts(tx);
+  });
   const lastDay = utcDay(new Date(clock.now().getTime() - SETTLING_MS), -1);
   let counted = 0;
   for (;;) {
