@@ -104,6 +104,10 @@ export const ACTS = {
     const input = { asset: asset.asset, amount, address: `to-${act.who}`, idempotencyKey: key };
     const { withdrawalId } = await requestWithdrawal(world.services, person(world, act), input);
     remember(world.made.withdrawal, noteAnswer(world, person(world, act), key, withdrawalId));
+    if (act.key < 2) return;
+    // Some go on at once, while others decide about them too.
+    for (const each of world.operators) await approveWithdrawal(world.services, each, withdrawalId);
+    await sendWithdrawal(world.services, withdrawalId);
   },
   approve: (world: World, act: Act) =>
     one(world.made.withdrawal, act, (id) => approveWithdrawal(world.services, operator(world, act), id)),
@@ -145,6 +149,9 @@ export const ACTS = {
       const amount = at([1n, 199n, 1_000_000n, 2_345_678n, 900_000_000n], act.size);
       const id = await stepsOn(world.services).open(person(world, act), offerId, { amount }, key);
       remember(world.made.trade, noteAnswer(world, person(world, act), key, id));
+      if (act.key < 2) return;
+      await stepsOn(world.services).pay(person(world, act), id, `${key}-pay`);
+      if (act.key > 3) await stepsOn(world.services).dispute(person(world, act), id, `${key}-dispute`);
     }),
   pay: tradeStep('pay', 'buyerId'),
   release: tradeStep('release', 'sellerId'),
@@ -181,6 +188,14 @@ export const ACTS = {
     const id = await quoteExpressBuy(world.services, person(world, act), ask);
     world.made.buy.push(id);
     await orderExpressBuy(world.services, person(world, act), { buyId: id, idempotencyKey: id });
+    const { reference } = await world.services.database.client.expressBuy.findUniqueOrThrow({
+      where: { id },
+    });
+    if (act.key < 1 || reference === null) return;
+    // Paid at once, and mostly told of.
+    const line = { ...creditLine(world), reference, amount: ask.payAmount };
+    world.bank.lines.push(line);
+    if (act.key > 1) await notify(world, line.externalId);
   },
   order: (world: World, act: Act) =>
     one(world.made.buy, act, (buyId) =>
@@ -201,16 +216,8 @@ export const ACTS = {
       { reference: 'typo' },
       { currency: 'USD' },
     ];
-    bookLine(world, {
-      externalId: `${world.name}-line-${world.bank.lines.length}`,
-      kind: 'credit',
-      returnsId: null,
-      reference: reference ?? '',
-      currency: 'EUR',
-      amount: due,
-      bookedAt: world.wallet.clock.now(),
-      ...at(changes, act.size),
-    });
+    const changed = at(changes, act.size);
+    world.bank.lines.push({ ...creditLine(world), reference: reference ?? '', amount: due, ...changed });
   },
   bankReturn: async (world: World, act: Act) => {
     const returned = new Set(world.bank.lines.map(({ returnsId }) => returnsId));
@@ -219,15 +226,12 @@ export const ACTS = {
     );
     if (credits.length === 0) return;
     const line = at(credits, act.which);
-    const externalId = `${world.name}-line-${world.bank.lines.length}`;
-    const returnsId = line.externalId;
-    bookLine(world, { ...line, externalId, kind: 'return', returnsId, bookedAt: world.wallet.clock.now() });
+    const { externalId, bookedAt } = creditLine(world);
+    world.bank.lines.push({ ...line, externalId, kind: 'return', returnsId: line.externalId, bookedAt });
   },
   bankNotice: async (world: World, act: Act) => {
     if (world.bank.lines.length === 0) return;
-    const { externalId } = at(world.bank.lines, act.which);
-    const notice = { rawBody: Buffer.from(externalId), headers: { signature: 'right' } };
-    await receiveFiatNotification(world.services, world.bank.name, notice);
+    await notify(world, at(world.bank.lines, act.which).externalId);
   },
   bankStatement: async ({ services }: World) => {
     await openCollections(services);
@@ -279,8 +283,22 @@ export const ACTS = {
   seal: async ({ services }: World) => sealPostings(services.database),
 } as const;
 
-function bookLine({ bank }: World, line: FiatLine): void {
-  bank.lines.push(line);
+/** Money that comes to the bank now. */
+function creditLine({ name, bank, wallet }: World): FiatLine {
+  return {
+    externalId: `${name}-line-${bank.lines.length}`,
+    kind: 'credit',
+    returnsId: null,
+    reference: '',
+    currency: 'EUR',
+    amount: 1n,
+    bookedAt: wallet.clock.now(),
+  };
+}
+
+function notify({ services, bank }: World, externalId: string): Promise<boolean> {
+  const notice = { rawBody: Buffer.from(externalId), headers: { signature: 'right' } };
+  return receiveFiatNotification(services, bank.name, notice);
 }
 
 /** A step of a trade, mostly by whoever may take it. */

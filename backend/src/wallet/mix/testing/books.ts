@@ -1,5 +1,5 @@
-import { readPosting } from '../../../ledger/index.ts';
 import type { Database } from '../../../platform/database/index.ts';
+import { creditKey } from '../../express-buy/fiat-entry.ts';
 
 /** Amounts by name: `person_x wallet BTC` for what somebody has, `person_x locked BTC` for what of it is locked. */
 export type Books = Map<string, bigint>;
@@ -90,7 +90,12 @@ export async function readFeatures(
     where: { kind: 'credit' },
     include: { expressBuy: true },
   });
-  for (const { status, expressBuy, currency, amount, postingId } of entries) {
+  // A line that was called back and is still owed does not say whether it was bought or only credited: its posting does.
+  const exchanges = await client.$queryRaw<{ key: string }[]>`
+    SELECT f.key FROM ledger_journal f JOIN ledger_journal s ON s.posting_number = f.posting_number AND s.line = 2
+    WHERE f.kind = 'express_buy'`;
+  const bought = new Set(exchanges.map(({ key }) => key));
+  for (const { id, status, expressBuy, currency, amount, postingId } of entries) {
     if (expressBuy === null || postingId === null || status === 'returned') continue;
     money(expressBuy.personId, currency, units(amount));
     platform('custody', currency, -units(amount));
@@ -98,9 +103,7 @@ export async function readFeatures(
       platform('treasury', currency, -units(amount));
       platform('custody', currency, units(amount));
     }
-    // Bought or only credited: a line that was called back and is still owed does not say.
-    const movements = (await readPosting(client, postingId))?.movements ?? [];
-    if (movements.length > 1) exchange(expressBuy);
+    if (bought.has(creditKey({ id }))) exchange(expressBuy);
   }
   for (const { kind, currency, amount } of await client.treasuryMove.findMany({
     where: { status: 'done' },
