@@ -7,6 +7,8 @@ import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
 import type { BillingServices } from './ports.ts';
 import { invoiceRenewalsJob } from './renewals/invoice-renewals.job.ts';
+import { foldReportsJob } from './reports/fold-reports.job.ts';
+import { ReportsResolver } from './reports/reports.resolver.ts';
 import { lapseSubscriptionsJob } from './subscriptions/lapse-subscriptions.job.ts';
 import { PurchaseResolver } from './subscriptions/purchase.resolver.ts';
 import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
@@ -47,6 +49,7 @@ export const billingResolvers = [
   PurchaseResolver,
   PaymentResolver,
   EntitlementResolver,
+  ReportsResolver,
   TransactionSubjectResolver,
 ] as const;
 
@@ -54,5 +57,10 @@ export const billingResolvers = [
 export function billingJobs(
   services: Pick<BillingServices, 'database' | 'clock' | 'logger' | 'autoPayment'>,
 ): JobDefinition<object>[] {
-  return [lapseSubscriptionsJob(services), invoiceRenewalsJob(services), dunInvoicesJob(services)];
+  return [
+    lapseSubscriptionsJob(services),
+    invoiceRenewalsJob(services),
+    dunInvoicesJob(services),
+    foldReportsJob(services),
+  ];
 }
