@@ -181,7 +181,7 @@ test('a trial counts as nothing until it is paid, and one that never is counts a
   ]);
   await database.client.invoice.updateMany({
     where: { merchantId: merchant.merchantId, currency: 'USD' },
-    data: { status: 'uncollectible', closedAt: clock.now() },
+    data: { status: 'uncollectible', closedAt: clock.now(), nextDunningAt: null },
   });
   expect(await readUncollectible(database.client, merchant, since(from))).toEqual([
     { currency: 'USD', invoices: 2, amount: 2_000n },
