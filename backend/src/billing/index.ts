@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
+import { ChangeResolver } from './changes/change.resolver.ts';
 import { dunInvoicesJob } from './dunning/dun-invoices.job.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
@@ -47,6 +48,7 @@ export const billingResolvers = [
   PlanMintResolver,
   SubscriptionResolver,
   PurchaseResolver,
+  ChangeResolver,
   PaymentResolver,
   EntitlementResolver,
   ReportsResolver,

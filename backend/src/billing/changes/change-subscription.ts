@@ -3,6 +3,7 @@ import { post } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { findOpenChange, voidInvoices } from '../invoices/invoice.repository.ts';
@@ -27,6 +28,9 @@ import { type ChangeInput, findTarget, type PlannedChange, planChange } from './
 
 type Services = Pick<BillingServices, 'database' | 'clock'>;
 
+/** A change, done once for each key where one is given. */
+export type KeyedChange = ChangeInput & { readonly idempotencyKey?: string | null | undefined };
+
 /** What became of a change. */
 export interface ChangedSubscription {
   readonly subscriptionId: string;
@@ -42,61 +46,93 @@ const HOUR_MS = 3_600_000;
  * less, at once, and the difference is credited. An earlier change that was not paid is given up.
  * @throws as `planChange`, SubscriptionExistsError, ChangePendingError
  */
-export async function changeSubscription(
-  { database, clock }: Services,
+export function changeSubscription(
+  services: Services,
   person: PersonScope,
   subscriptionId: string,
-  input: ChangeInput,
+  input: KeyedChange,
 ): Promise<ChangedSubscription> {
-  requireId('subscription', subscriptionId);
-  return database.transaction(async (tx) => {
-    const now = clock.now();
-    const subscription = await lockOwnSubscription(tx, person, subscriptionId);
-    if (!subscription) throw new NotFoundError('subscription', subscriptionId);
-    const change = await planChange(tx, now, subscription, input);
-    await requireSeat(tx, subscription, change.plan.id);
-    await giveUpOpenChange(tx, now, subscription);
-    // What was invoiced for the next period is invoiced anew at what it costs then.
-    await voidOpenInvoices(tx, now, subscription);
-    await setPendingChange(tx, subscription, null, now);
-    const invoiceId = await take(tx, now, subscription, change);
-    const { merchantId } = subscription;
-    const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
-    const changes = invoiceId === null ? (['changed'] as const) : [];
-    const subject = { ...subscription, personId: person.personId };
-    await recordEvents(tx, now, subscriptionEvents(subject, [...changes, ...(recomputed?.changes ?? [])]));
-    return { subscriptionId, invoiceId };
-  });
+  return onOwn(services, person, subscriptionId, { operation: 'subscription.change', input }, changeNow);
 }
 
 /**
  * Has one's subscription change with its next period, which is invoiced at the new price; to what it is now takes an
  * earlier wish back.
- * @throws InvalidInputError, NotFoundError, PlanNotBuyableError, SubscriptionExistsError
+ * @throws as `planChange`, SubscriptionExistsError
  */
-export async function scheduleChange(
+export function scheduleChange(
+  services: Services,
+  person: PersonScope,
+  subscriptionId: string,
+  input: KeyedChange,
+): Promise<ChangedSubscription> {
+  return onOwn(services, person, subscriptionId, { operation: 'subscription.schedule', input }, changeNext);
+}
+
+type Change = 'changed' | 'change_scheduled' | 'change_dropped';
+type Work = (
+  tx: Tx,
+  now: Date,
+  subscription: SubscriptionRow,
+  input: ChangeInput,
+) => Promise<readonly Change[]>;
+
+/** Does the work on a person's own subscription, locked, once where a key is given, and works out what it then is. */
+async function onOwn(
   { database, clock }: Services,
   person: PersonScope,
   subscriptionId: string,
-  input: ChangeInput,
+  { operation, input: { idempotencyKey: key, ...input } }: { operation: string; input: KeyedChange },
+  work: Work,
 ): Promise<ChangedSubscription> {
   requireId('subscription', subscriptionId);
   return database.transaction(async (tx) => {
     const now = clock.now();
     const subscription = await lockOwnSubscription(tx, person, subscriptionId);
     if (!subscription) throw new NotFoundError('subscription', subscriptionId);
-    const { price, plan, quantity } = await findTarget(tx, subscription, input);
-    const same = price.id === subscription.priceId && quantity === subscription.quantity;
-    // Its computation also tells whether the change is possible at all.
-    if (!same) await planChange(tx, now, subscription, { priceId: price.id, quantity });
-    await requireSeat(tx, subscription, plan.id);
-    await voidOpenInvoices(tx, now, subscription);
-    await setPendingChange(tx, subscription, same ? null : { priceId: price.id, quantity }, now);
-    await recomputeSubscriptions(tx, now, [{ merchantId: subscription.merchantId, subscriptionId }]);
-    const subject = { ...subscription, personId: person.personId };
-    await recordEvents(tx, now, subscriptionEvents(subject, [same ? 'change_dropped' : 'change_scheduled']));
-    return { subscriptionId, invoiceId: null };
+    const { merchantId } = subscription;
+    const request = { ownerId: person.personId, key, operation, input: { subscriptionId, ...input } };
+    await onceIfKeyed(tx, now, request, async () => {
+      const changes = await work(tx, now, subscription, input);
+      const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
+      const subject = { ...subscription, personId: person.personId };
+      await recordEvents(tx, now, subscriptionEvents(subject, [...changes, ...(recomputed?.changes ?? [])]));
+      return subscriptionId;
+    });
+    const open = await findOpenChange(tx, subscription);
+    return { subscriptionId, invoiceId: open?.id ?? null };
   });
+}
+
+async function changeNow(
+  tx: Tx,
+  now: Date,
+  subscription: SubscriptionRow,
+  input: ChangeInput,
+): Promise<readonly Change[]> {
+  const change = await planChange(tx, now, subscription, input);
+  await requireSeat(tx, subscription, change.plan.id);
+  await giveUpOpenChange(tx, now, subscription);
+  // What was invoiced for the next period is invoiced anew at what it costs then.
+  await voidOpenInvoices(tx, now, subscription);
+  await setPendingChange(tx, subscription, null, now);
+  return (await take(tx, now, subscription, change)) ? ['changed'] : [];
+}
+
+async function changeNext(
+  tx: Tx,
+  now: Date,
+  subscription: SubscriptionRow,
+  input: ChangeInput,
+): Promise<readonly Change[]> {
+  const { price, plan, quantity } = await findTarget(tx, subscription, input);
+  const same = price.id === subscription.priceId && quantity === subscription.quantity;
+  // Its computation also tells whether the change is possible at all.
+  if (!same) await planChange(tx, now, subscription, { priceId: price.id, quantity });
+  await requireSeat(tx, subscription, plan.id);
+  await voidOpenInvoices(tx, now, subscription);
+  await setPendingChange(tx, subscription, same ? null : { priceId: price.id, quantity }, now);
+  return [same ? 'change_dropped' : 'change_scheduled'];
 }
 
 async function requireSeat(tx: Tx, subscription: SubscriptionRow, planId: string): Promise<void> {
@@ -113,19 +149,19 @@ async function giveUpOpenChange(tx: Tx, now: Date, subscription: SubscriptionRow
   await recordEvents(tx, now, invoiceEvents(open, ['voided']));
 }
 
-/** Notes the change with its invoice. Answers with the invoice if it is to be paid first. */
+/** Notes the change with its invoice. Whether it has taken effect. */
 async function take(
   tx: Tx,
   now: Date,
   subscription: SubscriptionRow,
   change: PlannedChange,
-): Promise<string | null> {
+): Promise<boolean> {
   const { at, price, quantity, restart } = change;
   await noteBaseline(tx, now, subscription, subscription);
   const step = { kind: 'change', at, priceId: price.id, quantity, restart } as const;
   if (change.lines.length === 0) {
     await insertStep(tx, subscription, { ...step, invoiceId: null }, now);
-    return null;
+    return true;
   }
   const { merchantId, customerId, id: subscriptionId } = subscription;
   const { dueHours, toleranceBps } = await findPolicy(tx, merchantId);
@@ -149,7 +185,7 @@ async function take(
   if (change.credit > 0n) await creditRest(tx, now, invoice, change.credit);
   if (change.amountDue > 0n) await applyCredit(tx, now, [invoice]);
   const [settled] = await recomputeInvoices(tx, now, [{ merchantId, invoiceId: invoice.id }]);
-  return settled?.after.status === 'paid' || change.amountDue === 0n ? null : invoice.id;
+  return settled?.after.status === 'paid';
 }
 
 /** What the old price leaves beyond the cost of the new one goes to the credit balance. */

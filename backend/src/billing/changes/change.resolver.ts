@@ -1,0 +1,64 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLContext } from '../../identity/index.ts';
+import { loadRequired } from '../load-required.ts';
+import type { BillingServices } from '../ports.ts';
+import { SubscriptionType } from '../subscriptions/subscription.type.ts';
+import { subscriptionLoader } from '../subscriptions/subscription-loaders.ts';
+import {
+  ChangePreviewType,
+  ChangeSubscriptionInput,
+  ChangeTimeEnum,
+  SubscriptionChangeType,
+} from './change.type.ts';
+import { changeSubscription, scheduleChange } from './change-subscription.ts';
+import { migratePrice } from './migrate-price.ts';
+import { previewChange } from './preview-change.ts';
+
+type Context = GraphQLContext<BillingServices>;
+
+@Resolver(() => SubscriptionChangeType)
+export class ChangeResolver {
+  @Query(() => ChangePreviewType, { description: 'What a change of your subscription would come to now.' })
+  async previewChange(
+    @Ctx() context: Context,
+    @Arg('subscriptionId', () => ID) subscriptionId: string,
+    @Arg('priceId', () => ID) priceId: string,
+    @Arg('quantity', () => Int, { nullable: true }) quantity?: number | null,
+  ): Promise<ChangePreviewType> {
+    const person = context.requirePerson();
+    const change = await previewChange(context.services, person, subscriptionId, { priceId, quantity });
+    return { ...change, currency: change.price.currency };
+  }
+
+  @Mutation(() => SubscriptionChangeType, {
+    description: 'Changes your subscription to another price or quantity, now or with its next period.',
+  })
+  changeSubscription(
+    @Ctx() context: Context,
+    @Arg('input', () => ChangeSubscriptionInput) input: ChangeSubscriptionInput,
+  ): Promise<SubscriptionChangeType> {
+    const { subscriptionId, when, ...change } = input;
+    const use = when === ChangeTimeEnum.NOW ? changeSubscription : scheduleChange;
+    return use(context.services, context.requirePerson(), subscriptionId, change);
+  }
+
+  @Mutation(() => Int, {
+    description:
+      'Moves the subscribers of one price of a plan to another, each with their next period and with notice. How many. For admins.',
+  })
+  async migratePrice(
+    @Ctx() context: Context,
+    @Arg('merchantId', () => ID) merchantId: string,
+    @Arg('planId', () => ID) planId: string,
+    @Arg('fromPriceId', () => ID) fromPriceId: string,
+    @Arg('toPriceId', () => ID) toPriceId: string,
+  ): Promise<number> {
+    const scope = await context.requireMerchant(merchantId, 'admin', 'plans');
+    return migratePrice(context.services, scope, { planId, fromPriceId, toPriceId });
+  }
+
+  @FieldResolver(() => SubscriptionType)
+  subscription(@Root() { subscriptionId }: SubscriptionChangeType, @Ctx() context: Context) {
+    return loadRequired(context, subscriptionLoader, subscriptionId);
+  }
+}
