@@ -20,6 +20,11 @@ export {
 } from './follower/follow-chain.ts';
 export { FollowerError, type FollowerProblem } from './follower/follower.errors.ts';
 export type { FollowerDeps } from './follower/follower-deps.ts';
+export { PrivateKeyRefusedError } from './keys/keys.errors.ts';
+export { type ReceivingBranch, readReceivingBranch, receivingAddress } from './keys/receiving-branch.ts';
+export { RECEIVING_SCRIPTS, type ReceivingScript } from './keys/receiving-script.ts';
+export { startWatchingMempool } from './mempool/start-watching.ts';
+export { type MempoolWatcher, watchMempool } from './mempool/watch-mempool.ts';
 export type { BitcoinNetwork } from './network.ts';
 export { checkNode, type NodeReport } from './node/check-node.ts';
 export { type BuildPsbtInput, buildPsbt } from './psbt/build-psbt.ts';
@@ -29,6 +34,7 @@ export {
   type BitcoinRpc,
   type BitcoinRpcOptions,
   createBitcoinRpc,
+  decimalFromSats,
   type RpcCallOptions,
   RpcError,
   type RpcRequest,
@@ -46,6 +52,7 @@ export {
   confirmationsOf,
 } from './transactions/chain-transaction.ts';
 export { createChainTransaction } from './transactions/create-chain-transaction.ts';
+export { type IncomingTransaction, incomingName, recordIncoming } from './transactions/record-incoming.ts';
 export { recordBroadcast } from './transactions/record-broadcast.ts';
 export { recordBuilt } from './transactions/record-built.ts';
 export { recordFailures } from './transactions/record-failures.ts';
@@ -53,4 +60,5 @@ export type { EsploraOptions } from './utxo/esplora-http.ts';
 export { createEsploraUtxoSource } from './utxo/esplora-utxo-source.ts';
 export { createNodeUtxoSource } from './utxo/node-utxo-source.ts';
 export type { Utxo, UtxoSource } from './utxo/utxo-source.ts';
+export { startTransactionNotices } from './zmq/transaction-notices.ts';
 export { type BlockNotices, type BlockNoticesOptions, startBlockNotices } from './zmq/block-notices.ts';

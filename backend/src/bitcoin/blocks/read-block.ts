@@ -33,6 +33,17 @@ export function readBlock(raw: Uint8Array, height: number): ConnectedBlock {
   return { height, hash: displayHex(doubleSha256(header), 0), prevHash, time, transactions };
 }
 
+/**
+ * Reads one serialised transaction, as `readBlock` does those of a block.
+ * @throws RangeError when the bytes are not a transaction
+ */
+export function readBlockTransaction(raw: Uint8Array): BlockTransaction {
+  const reader = new ByteReader(raw);
+  const transaction = readTransaction(reader);
+  if (reader.left > 0) throw new RangeError('bytes are left over');
+  return transaction;
+}
+
 /** BIP 144; the id leaves out marker, flag and witnesses. */
 function readTransaction(reader: ByteReader): BlockTransaction {
   const { bytes } = reader;

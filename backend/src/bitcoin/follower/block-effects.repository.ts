@@ -61,11 +61,17 @@ export async function findDoubleSpent(tx: Tx, block: ConnectedBlock): Promise<Fa
   return [...failures.values()];
 }
 
-/** Settles what is in a block at `height` or below. */
-export async function updateSettled(tx: Tx, height: number, now: Date): Promise<ChainTransactionRow[]> {
+/** Settles what is deep enough below a tip at `tipHeight`: as deep as it asks for itself, or as all do. */
+export async function updateSettled(
+  tx: Tx,
+  tipHeight: number,
+  confirmations: number,
+  now: Date,
+): Promise<ChainTransactionRow[]> {
   return tx.$queryRaw<ChainTransactionRow[]>`
     UPDATE chain_transactions t SET settled_at = ${now}, updated_at = ${now}
-    WHERE t.status = 'confirmed' AND t.settled_at IS NULL AND t.block_height <= ${height}
+    WHERE t.status = 'confirmed' AND t.settled_at IS NULL
+      AND t.block_height <= ${tipHeight} + 1 - COALESCE(t.depth, ${confirmations})
       AND ${mayChange('buried')} RETURNING ${ROW}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { ConnectedBlock } from '../blocks/block.ts';
+import type { BlockTransaction, ConnectedBlock } from '../blocks/block.ts';
 import type { ChainTransactionRow } from '../transactions/chain-transaction.ts';
 
 /**
@@ -9,6 +9,13 @@ import type { ChainTransactionRow } from '../transactions/chain-transaction.ts';
  */
 export interface ChainObserver {
   onBroadcast?(tx: Tx, transactions: readonly ChainTransactionRow[], now: Date): Promise<void>;
+  /**
+   * Whether transactions of the mempool are of interest at the moment. They are a hint of what may come in a block, and
+   * not every one is told of.
+   */
+  wantsMempool?(tx: Tx, now: Date): Promise<boolean>;
+  /** Transactions that the mempool has lately, some perhaps a second time. */
+  onMempool?(tx: Tx, transactions: readonly BlockTransaction[], now: Date): Promise<void>;
   /** Every block, before what it means for our transactions. */
   onBlockConnected?(tx: Tx, block: ConnectedBlock, now: Date): Promise<void>;
   /** A block left the chain, before what that means for our transactions. */

@@ -30,7 +30,7 @@ export async function connectBlock(
     await tellObservers(tx, observers, 'onConfirmed', confirmed, now);
     const failed = await updateFailed(tx, await findDoubleSpent(tx, block), now);
     await tellObservers(tx, observers, 'onFailed', failed, now);
-    const settled = await updateSettled(tx, block.height - confirmations + 1, now);
+    const settled = await updateSettled(tx, block.height, confirmations, now);
     await tellObservers(tx, observers, 'onSettled', settled, now);
     await recordUpdated(tx, [...confirmed, ...failed, ...settled], now);
     return { confirmed, settled, failed };

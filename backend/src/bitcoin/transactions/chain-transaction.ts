@@ -1,4 +1,5 @@
-export type ChainTransactionKind = 'plan_mint' | 'subscription_mint';
+/** `payment`: money from elsewhere to an address that was given out. */
+export type ChainTransactionKind = 'plan_mint' | 'subscription_mint' | 'payment';
 export type ChainTransactionStatus = 'pending' | 'confirmed' | 'failed';
 
 /**

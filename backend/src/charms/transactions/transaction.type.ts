@@ -11,11 +11,13 @@ import { TRANSACTION_STEPS } from './transaction-step.ts';
 const TransactionKindEnum = {
   PLAN_MINT: 'plan_mint',
   SUBSCRIPTION_MINT: 'subscription_mint',
+  PAYMENT: 'payment',
 } as const satisfies Record<Uppercase<ChainTransactionKind>, ChainTransactionKind>;
 
 registerEnumType(TransactionKindEnum, {
   name: 'TransactionKind',
-  description: 'PLAN_MINT: puts a plan on the chain. SUBSCRIPTION_MINT: pays for periods and receives them.',
+  description:
+    'PLAN_MINT: puts a plan on the chain. SUBSCRIPTION_MINT: pays for periods and receives them. PAYMENT: pays an invoice.',
 });
 
 const TransactionStatusEnum = {

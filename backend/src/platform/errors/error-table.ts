@@ -55,6 +55,11 @@ export const ERROR_TABLE = {
   TEAM_LIMIT: { status: 409, retryable: false, text: 'A merchant can have {limit} {what} at most.' },
   API_KEY_STATE: { status: 409, retryable: false, text: 'The key is {status}: this is not possible now.' },
   // bitcoin
+  PRIVATE_KEY_REFUSED: {
+    status: 400,
+    retryable: false,
+    text: 'This holds a private key or a seed phrase, which nobody may see: give the extended public key. If it holds money, move that to another wallet.',
+  },
   NODE_UNAVAILABLE: { status: 503, retryable: true, text: 'The Bitcoin node does not answer: try again.' },
   UTXO_SOURCE_UNAVAILABLE: {
     status: 503,
