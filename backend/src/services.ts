@@ -1,10 +1,12 @@
-import { type BillingServices, billingWebhookSources } from './billing/index.ts';
+import { type BillingServices, billingWebhookSources, tryAutoPayment } from './billing/index.ts';
 import {
   type ChainFollower,
   createBitcoinRpc,
   createEsploraUtxoSource,
   createNodeUtxoSource,
   followChain,
+  type MempoolWatcher,
+  watchMempool,
 } from './bitcoin/index.ts';
 import {
   type CharmsServices,
@@ -22,7 +24,9 @@ import { createJobs } from './platform/jobs/index.ts';
 import { createLogger, type Logger } from './platform/logging/index.ts';
 import { createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
 import type { PlatformServices } from './platform/services.ts';
+import { createBalanceRail } from './rails/balance/index.ts';
 import { bankRailFromConfig } from './rails/bank/index.ts';
+import { bitcoinRailObserver, createBitcoinRail } from './rails/bitcoin/index.ts';
 import {
   charmsRailObserver,
   createCharmsRail,
@@ -43,6 +47,7 @@ import {
 /** Everything the backend works with, built once. */
 export interface Services extends CharmsServices, BillingServices, WalletServices, WebhookServices {
   readonly follower: ChainFollower;
+  readonly mempool: MempoolWatcher;
   /** Told of every event, in the transaction that dispatches it. */
   readonly eventObservers: readonly EventObserver[];
 }
@@ -62,22 +67,31 @@ export interface Replacements {
 export function createServices(config: Config, replacements: Replacements = {}): Services {
   const charms = createCharms(config, createPlatform(config, replacements));
   const { rpc, database, clock, logger, chainObservers: observers } = charms;
+  const money = createMoney(charms);
+  const rails = {
+    charms: createCharmsRail(charms),
+    bitcoin: createBitcoinRail(charms),
+    balance: createBalanceRail({ ...charms, ...money }),
+  };
+  const follower = followChain({
+    rpc,
+    database,
+    clock,
+    logger,
+    observers,
+    confirmations: config.CONFIRMATIONS,
+    network: config.BITCOIN_NETWORK,
+  });
   return {
     ...charms,
-    ...createMoney(charms),
+    ...money,
     ...createWebhooks(charms),
     ...walletAdapters(config, clock, nowPaymentsFromConfig(config, clock)),
-    rails: { charms: createCharmsRail(charms) },
+    rails,
+    autoPayment: (invoice) => tryAutoPayment({ ...charms, ...money, rails }, invoice),
     planMinting: createPlanMinting(charms),
-    follower: followChain({
-      rpc,
-      database,
-      clock,
-      logger,
-      observers,
-      confirmations: config.CONFIRMATIONS,
-      network: config.BITCOIN_NETWORK,
-    }),
+    follower,
+    mempool: watchMempool({ rpc, database, clock, logger, observers, onConflict: () => follower.run() }),
   };
 }
 
@@ -159,6 +173,10 @@ function createCharms(config: Config, platform: PlatformServices): CharmsService
     }),
     appBinaries: createAppBinaries(config),
     // In this order: billing asks about what charms has noted.
-    chainObservers: [charmsObserver({ config, logger: platform.logger, foreignMints }), charmsRailObserver],
+    chainObservers: [
+      charmsObserver({ config, logger: platform.logger, foreignMints }),
+      charmsRailObserver,
+      bitcoinRailObserver(config),
+    ],
   };
 }

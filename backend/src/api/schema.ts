@@ -6,6 +6,7 @@ import { charmsResolvers } from '../charms/index.ts';
 import { complianceResolvers } from '../compliance/index.ts';
 import { identityResolvers } from '../identity/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
+import { bitcoinRailResolvers } from '../rails/bitcoin/index.ts';
 import { teamResolvers } from '../team/index.ts';
 import { walletResolvers } from '../wallet/index.ts';
 import { webhookResolvers } from '../webhooks/index.ts';
@@ -31,6 +32,7 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
     ...teamResolvers,
     ...charmsResolvers,
     ...billingResolvers,
+    ...bitcoinRailResolvers,
     ...complianceResolvers,
     ...walletResolvers,
     ...webhookResolvers,

@@ -1,12 +1,17 @@
 import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import { ChangeResolver } from './changes/change.resolver.ts';
+import { CollectionResolver } from './collection/collection.resolver.ts';
 import { dunInvoicesJob } from './dunning/dun-invoices.job.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
+import { PublicInvoiceResolver } from './invoices/public-invoice.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
+import { PublicPaymentResolver } from './payments/public-payment.resolver.ts';
+import { valuePaymentsJob } from './payments/value-payments.job.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
 import type { BillingServices } from './ports.ts';
+import { QuoteResolver } from './quotes/quote.resolver.ts';
 import { invoiceRenewalsJob } from './renewals/invoice-renewals.job.ts';
 import { foldReportsJob } from './reports/fold-reports.job.ts';
 import { ReportsResolver } from './reports/reports.resolver.ts';
@@ -16,10 +21,12 @@ import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
 
 import { TransactionSubjectResolver } from './transaction-subject.resolver.ts';
 
+export { tryAutoPayment } from './collection/try-auto-payment.ts';
 export {
   isPaymentFailure,
   PAYMENT_FAILURES,
   type PaymentFailure,
+  type PaymentNews,
 } from './payments/payment.ts';
 export type { PaymentReport } from './payments/payment-report.ts';
 export { recordForeignPayments } from './payments/record-foreign-payments.ts';
@@ -31,6 +38,7 @@ export type {
   AutoPayment,
   AutoPaymentOutcome,
   BillingServices,
+  CollectOrder,
   MintOrder,
   Offer,
   PaymentOrder,
@@ -41,6 +49,7 @@ export type {
   RefundOrder,
   TransactionStage,
 } from './ports.ts';
+export { InvoiceNotPayableError, RailUnavailableError } from './quotes/quote.errors.ts';
 export { billingWebhookSources } from './webhook-sources.ts';
 
 export const billingResolvers = [
@@ -50,6 +59,10 @@ export const billingResolvers = [
   PurchaseResolver,
   ChangeResolver,
   PaymentResolver,
+  PublicInvoiceResolver,
+  PublicPaymentResolver,
+  QuoteResolver,
+  CollectionResolver,
   EntitlementResolver,
   ReportsResolver,
   TransactionSubjectResolver,
@@ -57,12 +70,16 @@ export const billingResolvers = [
 
 /** The background work of this feature, to be registered at start. */
 export function billingJobs(
-  services: Pick<BillingServices, 'database' | 'clock' | 'logger' | 'autoPayment'>,
+  services: Pick<
+    BillingServices,
+    'database' | 'clock' | 'logger' | 'autoPayment' | 'rates' | 'currencies'
+  >,
 ): JobDefinition<object>[] {
   return [
     lapseSubscriptionsJob(services),
     invoiceRenewalsJob(services),
     dunInvoicesJob(services),
     foldReportsJob(services),
+    valuePaymentsJob(services),
   ];
 }

@@ -39,8 +39,12 @@ export interface PaymentOrder {
   readonly merchantId: string;
   readonly quoteId: string;
   readonly invoiceId: string;
+  /** What it is for, in a few words. */
+  readonly description: string;
   /** Whoever pays, if they are signed in. */
   readonly payer: PersonScope | null;
+  /** The person who has allowed that this is paid without asking, where nobody is there to ask. */
+  readonly onBehalfOf: string | null;
   /** In the smallest unit of `currency`, which is one that the rail is paid in. */
   readonly amount: bigint;
   readonly currency: string;
@@ -80,7 +84,7 @@ export interface RefundOrder {
 export interface PaymentRail {
   /** The currency in which it can be paid, or undefined when it is no way to pay this. */
   currencyFor(
-    order: Pick<PaymentOrder, 'merchantId' | 'payer' | 'mint'> & { readonly currency: string },
+    order: Pick<PaymentOrder, 'merchantId' | 'payer' | 'onBehalfOf' | 'mint'> & { readonly currency: string },
   ): string | undefined;
   /** Begins the payment of an order, in the caller's database transaction. @throws AppError when it cannot be paid */
   begin(tx: Tx, order: PaymentOrder): Promise<Offer>;
@@ -95,6 +99,17 @@ export interface PaymentRail {
    * @throws AppError when it cannot be sent
    */
   refund?(tx: Tx, order: RefundOrder): Promise<{ readonly reference: string }>;
+  /**
+   * Takes the payment of an offer, in the caller's database transaction, from what its payer has here or has allowed.
+   * Absent where nobody but the payer can pay. What becomes of it is reported like any other payment.
+   * @throws AppError when it cannot be taken; the caller's transaction is over then
+   */
+  collect?(tx: Tx, offer: CollectOrder): Promise<void>;
+}
+
+/** An offer whose payment is to be taken. */
+export interface CollectOrder extends Pick<PaymentOrder, 'merchantId' | 'invoiceId' | 'amount' | 'currency'> {
+  readonly reference: string;
 }
 
 /** The rails there are, by the name that quotes and payments keep. */

@@ -40,6 +40,7 @@ export const ID_PREFIXES = {
   webhookDelivery: 'whd',
   referral: 'ref',
   legacyLink: 'link',
+  receivingKey: 'rkey',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

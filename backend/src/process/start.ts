@@ -1,6 +1,12 @@
 import { createApi, createHealthApi } from '../api/index.ts';
 import { billingJobs } from '../billing/index.ts';
-import { followChainJob, type NodeReport, startBlockNotices } from '../bitcoin/index.ts';
+import {
+  followChainJob,
+  type NodeReport,
+  startBlockNotices,
+  startTransactionNotices,
+  startWatchingMempool,
+} from '../bitcoin/index.ts';
 import { charmsJobs } from '../charms/index.ts';
 import { complianceJobs } from '../compliance/index.ts';
 import { identityJobs } from '../identity/index.ts';
@@ -123,7 +129,20 @@ async function startWork(services: Services): Promise<(() => Promise<unknown>)[]
     () => ledgerUpkeep.stop(),
     () => follower.stop(),
   ];
-  if (config.ZMQ_BLOCK_URL === undefined) return stops;
-  const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
-  return [...stops, async () => notices.stop()];
+  if (config.ZMQ_BLOCK_URL !== undefined) {
+    const notices = await startBlockNotices({ url: config.ZMQ_BLOCK_URL, onBlock: follow, logger });
+    stops.push(async () => notices.stop());
+  }
+  return [...stops, ...(await watchTransactions(services))];
+}
+
+/** The node tells of transactions where it can, and is asked now and then for what it did not tell. */
+async function watchTransactions({ config, mempool, logger }: Services): Promise<(() => Promise<unknown>)[]> {
+  const url = config.ZMQ_TX_URL;
+  const seconds = url === undefined ? config.MEMPOOL_SECONDS : Math.max(60, config.MEMPOOL_SECONDS);
+  const watching = startWatchingMempool(mempool, logger, seconds);
+  const stop = () => watching.stop();
+  if (url === undefined) return [stop];
+  const notices = await startTransactionNotices({ url, onTransaction: (raw) => mempool.take(raw), logger });
+  return [stop, async () => notices.stop()];
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { recomputeInvoices } from '../invoices/recompute-invoices.ts';
 import {
   type RecomputedSubscription,
@@ -25,9 +26,10 @@ export async function followUp(
   const payments = FIRST_NEWS.includes(news) ? await adoptPayments(tx, now, latest) : latest;
 
   const grantsChange = news === 'settled' || news === 'unconfirmed';
+  const told = new Set<string>();
   if (grantsChange) {
     await bookPayments(tx, now, payments);
-    await recomputeInvoices(tx, now, payments);
+    for (const { after } of await recomputeInvoices(tx, now, payments)) told.add(after.id);
   }
   const keys = payments.flatMap(({ merchantId, subscriptionId, personId }) =>
     subscriptionId === null ? [] : [{ merchantId, subscriptionId, personId }],
@@ -35,6 +37,9 @@ export async function followUp(
   const subscriptions = grantsChange ? await recomputeSubscriptions(tx, now, keys) : subscriptionsOf(keys);
   await recordEvents(tx, now, [
     ...payments.flatMap(paymentEvents),
+    ...payments.flatMap(({ invoiceId: id, ...payment }) =>
+      told.has(id) ? [] : invoiceEvents({ ...payment, id }),
+    ),
     ...subscriptions.flatMap((subscription) => subscriptionEvents(subscription, subscription.changes)),
   ]);
 }

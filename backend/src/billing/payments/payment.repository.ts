@@ -61,7 +61,8 @@ const CHANGED_COLUMNS = Prisma.sql`
 /**
  * Writes payments for reports of quoted money that has none yet, as detected. At the locked rate a payment of what was
  * quoted is worth what was to be paid; of another amount proportionally, less than one smallest unit being lost. One
- * that comes late, in another currency than the invoice's, is of unknown worth until it is valued.
+ * that comes late, in another currency than the invoice's, is of unknown worth until it is valued. What is found in a
+ * block that was mined in time is in time, however much later it is found.
  */
 export async function insertQuotedPayments(
   tx: Tx,
@@ -79,12 +80,12 @@ export async function insertQuotedPayments(
         currency, invoice_amount, periods, transaction_id, flag, late, created_at, updated_at)
       SELECT q.merchant_id, r.id, q.invoice_id, q.subscription_id, q.id, q.rail, r.reference,
         ${PAYMENT_MOVES.detected.to}, r.amount, q.currency,
-        CASE WHEN q.expires_at <= ${now}::timestamptz AND q.currency <> i.currency THEN NULL
+        CASE WHEN q.expires_at <= LEAST(r."confirmedAt", ${now}::timestamptz) AND q.currency <> i.currency THEN NULL
           ELSE trunc(r.amount * q.invoice_amount / q.amount) END,
-        q.periods, r."transactionId", r.flag, coalesce(q.expires_at <= ${now}::timestamptz, false),
+        q.periods, r."transactionId", r.flag, coalesce(q.expires_at <= LEAST(r."confirmedAt", ${now}::timestamptz), false),
         ${now}::timestamptz, ${now}::timestamptz
       FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, rail text, reference text,
-        "quoteReference" text, "transactionId" text, amount numeric, flag text, id text)
+        "quoteReference" text, "transactionId" text, amount numeric, "confirmedAt" timestamptz, flag text, id text)
       JOIN quotes q ON q.merchant_id = r."merchantId" AND q.rail = r.rail AND q.reference = r."quoteReference"
       JOIN invoices i ON i.merchant_id = q.merchant_id AND i.id = q.invoice_id
       ON CONFLICT (merchant_id, rail, reference) DO NOTHING
@@ -199,6 +200,23 @@ export async function readPaymentsOf(tx: Tx, keys: readonly SubscriptionKey[]): 
     CROSS JOIN LATERAL (
       SELECT * FROM payments
       WHERE merchant_id = k."merchantId" AND subscription_id = k."subscriptionId"
+      ORDER BY id DESC LIMIT ${NEWEST_PAYMENTS}
+    ) p
+    ORDER BY p.id DESC`;
+  return rows.map(toPaymentRow);
+}
+
+/** The newest payments of each of these invoices, newest first. */
+export async function readPaymentsOfInvoices(
+  tx: Tx,
+  keys: readonly { readonly merchantId: string; readonly invoiceId: string }[],
+): Promise<PaymentRow[]> {
+  const rows = await tx.$queryRaw<StoredPayment[]>`
+    SELECT ${PAYMENT_COLUMNS}
+    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, "invoiceId" text)
+    CROSS JOIN LATERAL (
+      SELECT * FROM payments
+      WHERE merchant_id = k."merchantId" AND invoice_id = k."invoiceId"
       ORDER BY id DESC LIMIT ${NEWEST_PAYMENTS}
     ) p
     ORDER BY p.id DESC`;

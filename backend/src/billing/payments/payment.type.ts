@@ -5,7 +5,7 @@ import { RailEnum } from '../rail.type.ts';
 import type { PaymentStatus } from './payment.ts';
 import type { PaymentFlag } from './payment-report.ts';
 
-const PaymentStatusEnum = {
+export const PaymentStatusEnum = {
   DETECTED: 'detected',
   CONFIRMING: 'confirming',
   SETTLED: 'settled',

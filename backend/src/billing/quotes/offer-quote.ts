@@ -10,6 +10,8 @@ import { insertQuote, type QuoteRow } from './quote.repository.ts';
 export interface QuoteTerms {
   readonly rail: RailName;
   readonly payer: PersonScope | null;
+  /** The person who has allowed that this is paid without asking. */
+  readonly onBehalfOf?: string | null;
   /** In the smallest unit of `currency`, which is one that the rail is paid in. */
   readonly amount: bigint;
   readonly currency: string;
@@ -28,7 +30,7 @@ export async function offerQuote(
   { rails }: Pick<BillingServices, 'rails'>,
   now: Date,
   invoice: InvoiceRow,
-  { payer, mint, ...terms }: QuoteTerms,
+  { payer, onBehalfOf = null, mint, ...terms }: QuoteTerms,
 ): Promise<QuoteRow> {
   const rail = rails[terms.rail];
   if (!rail) throw new RailUnavailableError(terms.rail);
@@ -39,7 +41,9 @@ export async function offerQuote(
     merchantId,
     quoteId: id,
     invoiceId,
+    description: invoice.number === null ? 'Invoice' : `Invoice ${invoice.number}`,
     payer,
+    onBehalfOf,
     amount,
     currency,
     expiresAt,

@@ -1,6 +1,6 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { convert } from '../../rates/index.ts';
+import { convert, type Rate } from '../../rates/index.ts';
 import { findInvoice, lockInvoices } from '../invoices/invoice.repository.ts';
 import { amountDue } from '../invoices/invoice.ts';
 import type { InvoiceKey, InvoiceRow } from '../invoices/invoice-row.ts';
@@ -11,7 +11,26 @@ import { offerQuote } from './offer-quote.ts';
 import { InvoiceNotPayableError, RailUnavailableError } from './quote.errors.ts';
 import { findLiveQuote, type QuoteRow } from './quote.repository.ts';
 
-type Services = Pick<BillingServices, 'database' | 'clock' | 'config' | 'rails' | 'rates' | 'currencies'>;
+/** What quoting needs. */
+export type QuoteServices = Pick<
+  BillingServices,
+  'database' | 'clock' | 'config' | 'rails' | 'rates' | 'currencies'
+>;
+
+/** Who is to pay: themselves, or as they have allowed before. */
+export interface Payer {
+  readonly payer: PersonScope | null;
+  readonly onBehalfOf?: string | null;
+}
+
+/** All that has to be known before an invoice is quoted in a database transaction. */
+export interface QuotePlan extends Required<Payer> {
+  readonly key: InvoiceKey;
+  readonly rail: RailName;
+  readonly currency: string;
+  readonly rate: Rate;
+  readonly mint: MintOrder | null;
+}
 
 /**
  * What is to be paid for an invoice over a rail, and how: what is still due, in the rail's currency, at a rate that is
@@ -20,49 +39,63 @@ type Services = Pick<BillingServices, 'database' | 'clock' | 'config' | 'rails' 
  * @throws RailUnavailableError, InvoiceNotPayableError, RateUnavailableError, and what the rail throws
  */
 export async function quoteInvoice(
-  services: Services,
+  services: QuoteServices,
   payer: PersonScope | null,
-  { merchantId, invoiceId }: InvoiceKey,
+  key: InvoiceKey,
   rail: RailName,
 ): Promise<QuoteRow> {
-  const { database, clock } = services;
-  const known = await findInvoice(database.client, { merchantId }, invoiceId);
-  if (!known) throw new InvoiceNotPayableError('gone');
-  const { currency: invoiceCurrency } = known;
-  const mint = await mintOf(database.client, known);
-  const currency = services.rails[rail]?.currencyFor({ merchantId, payer, mint, currency: invoiceCurrency });
-  if (currency === undefined) throw new RailUnavailableError(rail);
-  // Asked for before the transaction: a source of rates may take its time.
-  const rate = await services.rates.rate(invoiceCurrency, currency);
+  const plan = await planQuote(services, { payer }, key, rail);
+  return services.database.transaction((tx) => quoteAsPlanned(tx, services, plan));
+}
 
-  return database.transaction(async (tx) => {
-    const now = clock.now();
-    const [invoice] = await lockInvoices(tx, [{ merchantId, invoiceId }]);
-    const invoiceAmount = invoice ? amountDue(invoice) : 0n;
-    if (!invoice || invoiceAmount === 0n) throw new InvoiceNotPayableError(invoice?.status ?? 'gone');
-    const live = await findLiveQuote(tx, { merchantId, invoiceId, rail, currency, invoiceAmount }, now);
-    if (live) return live;
-    const sameCurrency = currency === invoiceCurrency;
-    const amount = sameCurrency
-      ? invoiceAmount
-      : convert({
-          amountUnits: invoiceAmount,
-          ratio: rate.ratio,
-          fromDecimals: services.currencies.get(invoiceCurrency).decimals,
-          toDecimals: services.currencies.get(currency).decimals,
-          rounding: 'up',
-        });
-    const expiresAt = sameCurrency ? null : new Date(now.getTime() + services.config.QUOTE_SECONDS * 1_000);
-    return offerQuote(tx, services, now, invoice, {
-      rail,
-      payer,
-      amount,
-      currency,
-      invoiceAmount,
-      expiresAt,
-      mint,
-    });
-  });
+/**
+ * Finds out what a quote needs, before its transaction: a source of rates may take its time.
+ * @throws RailUnavailableError, InvoiceNotPayableError, RateUnavailableError
+ */
+export async function planQuote(
+  services: QuoteServices,
+  { payer, onBehalfOf = null }: Payer,
+  key: InvoiceKey,
+  rail: RailName,
+): Promise<QuotePlan> {
+  const { client } = services.database;
+  const invoice = await findInvoice(client, key, key.invoiceId);
+  if (!invoice) throw new InvoiceNotPayableError('gone');
+  const mint = await mintOf(client, invoice);
+  const { merchantId, currency: from } = invoice;
+  const currency = services.rails[rail]?.currencyFor({ merchantId, payer, onBehalfOf, mint, currency: from });
+  if (currency === undefined) throw new RailUnavailableError(rail);
+  return { key, rail, currency, payer, onBehalfOf, mint, rate: await services.rates.rate(from, currency) };
+}
+
+/**
+ * Quotes an invoice, which is locked until the transaction ends.
+ * @throws RailUnavailableError, InvoiceNotPayableError, and what the rail throws
+ */
+export async function quoteAsPlanned(
+  tx: Tx,
+  services: QuoteServices,
+  { key, rail, currency, rate, ...who }: QuotePlan,
+): Promise<QuoteRow> {
+  const now = services.clock.now();
+  const [invoice] = await lockInvoices(tx, [key]);
+  const invoiceAmount = invoice ? amountDue(invoice) : 0n;
+  if (!invoice || invoiceAmount === 0n) throw new InvoiceNotPayableError(invoice?.status ?? 'gone');
+  const live = await findLiveQuote(tx, { ...key, rail, currency, invoiceAmount }, now);
+  const stage = live && (await services.rails[rail]?.stageOf(tx, key.merchantId, live.reference));
+  if (live && stage !== 'failed') return live;
+  const sameCurrency = currency === invoice.currency;
+  const amount = sameCurrency
+    ? invoiceAmount
+    : convert({
+        amountUnits: invoiceAmount,
+        ratio: rate.ratio,
+        fromDecimals: services.currencies.get(invoice.currency).decimals,
+        toDecimals: services.currencies.get(currency).decimals,
+        rounding: 'up',
+      });
+  const expiresAt = sameCurrency ? null : new Date(now.getTime() + services.config.QUOTE_SECONDS * 1_000);
+  return offerQuote(tx, services, now, invoice, { ...who, rail, amount, currency, invoiceAmount, expiresAt });
 }
 
 /** What the payment of an invoice mints; null when it is for nothing on the chain. */

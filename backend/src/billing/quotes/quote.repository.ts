@@ -29,20 +29,20 @@ export async function insertQuote(tx: Tx, { amount, invoiceAmount, ...quote }: Q
   });
 }
 
-/** The newest quote of a subscription whose row the caller holds. */
+/** The newest quote of a subscription that makes a transaction. The caller holds the subscription's row. */
 export async function findNewestQuote(
   tx: Tx,
   merchantId: string,
   subscriptionId: string,
 ): Promise<QuoteRow | undefined> {
   const found = await tx.quote.findFirst({
-    where: { merchantId, subscriptionId },
+    where: { merchantId, subscriptionId, transactionId: { not: null } },
     orderBy: { id: 'desc' },
   });
   return found ? toQuoteRow(found) : undefined;
 }
 
-/** The newest quote of an invoice on a rail that still holds, for the same amount. */
+/** The newest quote of an invoice on a rail that still holds, for the same amount, and that is not used up. */
 export async function findLiveQuote(
   tx: Tx,
   {
@@ -54,9 +54,14 @@ export async function findLiveQuote(
   }: Pick<QuoteRow, 'merchantId' | 'invoiceId' | 'rail' | 'currency' | 'invoiceAmount'>,
   now: Date,
 ): Promise<QuoteRow | undefined> {
+  const used = await tx.payment.findMany({
+    where: { merchantId, invoiceId, rail, status: 'settled', quoteId: { not: null } },
+    select: { quoteId: true },
+  });
   const found = await tx.quote.findFirst({
     where: {
       merchantId,
+      id: { notIn: used.flatMap(({ quoteId }) => quoteId ?? []) },
       invoiceId,
       rail,
       currency,

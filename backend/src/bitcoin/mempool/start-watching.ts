@@ -14,7 +14,8 @@ export function startWatchingMempool(
     while (!stopping.signal.aborted) {
       await watcher.run().catch((error: unknown) => {
         // The follower tells of a node that is away.
-        if (!(error instanceof NodeUnavailableError)) logger.error({ err: error }, 'the mempool cannot be watched');
+        if (!(error instanceof NodeUnavailableError))
+          logger.error({ err: error }, 'the mempool cannot be watched');
       });
       await sleep(seconds * 1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
     }

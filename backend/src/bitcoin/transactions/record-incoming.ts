@@ -53,9 +53,6 @@ export async function recordIncoming(
   return new Map(rows.map(({ merchantId, txid, id }) => [incomingName({ merchantId, txid }), id]));
 }
 
-export function incomingName({
-  merchantId,
-  txid,
-}: Pick<IncomingTransaction, 'merchantId' | 'txid'>): string {
+export function incomingName({ merchantId, txid }: Pick<IncomingTransaction, 'merchantId' | 'txid'>): string {
   return `${merchantId} ${txid}`;
 }

@@ -1,5 +1,13 @@
 /** What limits are set for. */
-export const LIMITED_OPERATIONS = ['deposit', 'withdrawal', 'p2p', 'swap', 'express_buy', 'savings'] as const;
+export const LIMITED_OPERATIONS = [
+  'deposit',
+  'withdrawal',
+  'p2p',
+  'swap',
+  'express_buy',
+  'savings',
+  'payment',
+] as const;
 export type LimitedOperation = (typeof LIMITED_OPERATIONS)[number];
 
 /** Amounts are in the currency's smallest unit; null is no limit. */

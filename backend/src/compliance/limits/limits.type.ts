@@ -9,6 +9,7 @@ export const LimitedOperationEnum = {
   SWAP: 'swap',
   EXPRESS_BUY: 'express_buy',
   SAVINGS: 'savings',
+  PAYMENT: 'payment',
 } as const satisfies Record<Uppercase<LimitedOperation>, LimitedOperation>;
 
 registerEnumType(LimitedOperationEnum, { name: 'LimitedOperation' });

@@ -168,6 +168,7 @@ describe('.env.example', () => {
       'RPC_PASSWORD',
       'RPC_COOKIE_FILE',
       'ZMQ_BLOCK_URL',
+      'ZMQ_TX_URL',
       'ESPLORA_URL',
       'GRAPHQL_SANDBOX',
       'LOGS_DIR',

@@ -36,6 +36,16 @@ const amounts = z
         }),
       ),
   );
+/** '0:1,10000000:2': confirmations by the satoshi from which on they are asked for. */
+const confirmationSteps = z
+  .string()
+  .regex(/^\d{1,16}:[1-9]\d{0,2}(,\d{1,16}:[1-9]\d{0,2})*$/, 'steps such as 0:1,10000000:2, in satoshi')
+  .transform((text) =>
+    text.split(',').map((step) => {
+      const [fromSats = '0', confirmations = '1'] = step.split(':');
+      return { fromSats: BigInt(fromSats), confirmations: Number(confirmations) };
+    }),
+  );
 /** '7d', '15m', '3600': whole seconds, minutes, hours, days or weeks. */
 const duration = z
   .string()
@@ -76,6 +86,16 @@ const environment = z.object({
     .string()
     .regex(/^tcp:\/\//, 'a tcp:// address')
     .optional(),
+  ZMQ_TX_URL: z
+    .string()
+    .regex(/^tcp:\/\//, 'a tcp:// address')
+    .optional(),
+  MEMPOOL_SECONDS: seconds.max(3_600).default(5),
+  BITCOIN_CONFIRMATIONS: confirmationSteps.default([
+    { fromSats: 0n, confirmations: 1 },
+    { fromSats: 10_000_000n, confirmations: 2 },
+    { fromSats: 100_000_000n, confirmations: 6 },
+  ]),
   ESPLORA_URL: url.optional(),
   CONFIRMATIONS: z.coerce.number().int().min(1).max(1_000).default(1),
   FEE_RATE_FLOOR: z.coerce.number().min(0.1).max(10_000).default(1),

@@ -58,7 +58,7 @@ export const ERROR_TABLE = {
   PRIVATE_KEY_REFUSED: {
     status: 400,
     retryable: false,
-    text: 'This holds a private key or a seed phrase, which nobody may see: give the extended public key. If it holds money, move that to another wallet.',
+    text: 'This holds a private key or a seed phrase, which nobody may see: give the extended public key.',
   },
   NODE_UNAVAILABLE: { status: 503, retryable: true, text: 'The Bitcoin node does not answer: try again.' },
   UTXO_SOURCE_UNAVAILABLE: {
@@ -245,6 +245,11 @@ export const ERROR_TABLE = {
     status: 409,
     retryable: false,
     text: 'There is nothing to pay: the invoice is {status}.',
+  },
+  PAYMENT_TOO_SMALL: {
+    status: 409,
+    retryable: false,
+    text: 'This rail carries {minimum} {currency} or more, in its smallest unit.',
   },
   // webhooks
   WEBHOOK_ENDPOINT_LIMIT: {

@@ -6,10 +6,10 @@ import {
   reportPayments,
 } from '../../billing/index.ts';
 import type { ChainObserver, ChainTransactionRow } from '../../bitcoin/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
 import type { Config } from '../../platform/config/index.ts';
-import { hasAddressesSince } from './receiving-address.repository.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import { reportsOf } from './received-output.repository.ts';
+import { hasAddressesSince } from './receiving-address.repository.ts';
 import { recordReceived } from './record-received.ts';
 
 /** How long the mempool is watched for an address after it was given out; blocks are for ever. */

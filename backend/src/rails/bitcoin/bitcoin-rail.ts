@@ -2,10 +2,10 @@ import type { PaymentRail } from '../../billing/index.ts';
 import { findMerchants } from '../../identity/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { addressForOrder } from './address-for-order.ts';
+import { PaymentTooSmallError } from './bitcoin-rail.errors.ts';
 import { DUST_SATS } from './dust.ts';
 import { paymentUri, qrText } from './payment-uri.ts';
 import { cancelAddress, findOfferStage } from './receiving-address.repository.ts';
-import { AmountTooSmallError } from './receiving-key.errors.ts';
 
 /**
  * Pays an invoice by any Bitcoin wallet: to an address of the merchant's own, given out for this invoice alone. Reports
@@ -19,7 +19,7 @@ export function createBitcoinRail(
     currencyFor: () => 'BTC',
     async begin(tx, order) {
       const { merchantId, quoteId, amount: amountSats, description } = order;
-      if (amountSats < DUST_SATS) throw new AmountTooSmallError(DUST_SATS, 'BTC');
+      if (amountSats < DUST_SATS) throw new PaymentTooSmallError(DUST_SATS, 'BTC');
       const address = await addressForOrder(tx, network, order, services.clock.now());
       const [merchant] = await findMerchants(tx, [merchantId]);
       const payment = { address, amountSats, label: merchant?.name ?? '', message: description };

@@ -7,7 +7,8 @@ export interface ConfirmationStep {
 /** The confirmations after which so much counts as settled: those of the highest step that it reaches. */
 export function confirmationsFor(steps: readonly ConfirmationStep[], amountSats: bigint): number {
   const reached = steps.filter(({ fromSats }) => fromSats <= amountSats);
-  return reached.reduce((highest, step) => (step.fromSats >= highest.fromSats ? step : highest), NONE).confirmations;
+  return reached.reduce((highest, step) => (step.fromSats >= highest.fromSats ? step : highest), NONE)
+    .confirmations;
 }
 
 const NONE: ConfirmationStep = { fromSats: 0n, confirmations: 1 };

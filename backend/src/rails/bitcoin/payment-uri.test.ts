@@ -10,7 +10,9 @@ test.each([
   [1_000_000_000n, '10'],
   [546n, '0.00000546'],
 ])('BIP 21: %d satoshi are %s', (amountSats, amount) => {
-  expect(paymentUri({ address, amountSats, label: '', message: '' })).toBe(`bitcoin:${address}?amount=${amount}`);
+  expect(paymentUri({ address, amountSats, label: '', message: '' })).toBe(
+    `bitcoin:${address}?amount=${amount}`,
+  );
 });
 
 test('texts are encoded, also those that would add parameters', () => {

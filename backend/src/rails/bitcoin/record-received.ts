@@ -1,6 +1,6 @@
 import { type BlockTransaction, incomingName, recordIncoming } from '../../bitcoin/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
 import type { Config } from '../../platform/config/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import { confirmationsFor } from './confirmations-for.ts';
 import { DUST_SATS } from './dust.ts';
 import { findWatchedOutputs, insertOutputs, type WatchedOutput } from './received-output.repository.ts';

@@ -14,7 +14,7 @@ export interface BitcoindOptions {
   readonly dataDir: string;
   /** RPC port on the loopback interface (default: a free one). */
   readonly port?: number;
-  /** Publishes block and transaction hashes over ZMQ, on the given port or a free one (default: not). */
+  /** Publishes block and transaction hashes, and transactions, over ZMQ, on the given port or a free one (default: not). */
   readonly zmq?: boolean | number;
   /** RPC user (default "charmbills"). */
   readonly user?: string;
@@ -28,7 +28,7 @@ export interface BitcoindOptions {
 export interface BitcoindServer extends RpcEndpoint {
   readonly port: number;
   readonly pid: number;
-  /** ZMQ endpoint that publishes `hashblock` and `hashtx`, where asked for. */
+  /** ZMQ endpoint that publishes `hashblock`, `hashtx` and `rawtx`, where asked for. */
   readonly zmqUrl: string | undefined;
   readonly exited: Promise<ChildExit>;
   readonly lastLines: (count?: number) => readonly string[];
@@ -75,7 +75,9 @@ export async function startBitcoind(options: BitcoindOptions): Promise<BitcoindS
     `rpcpassword=${password}`,
     'rpcthreads=8',
     'rpcworkqueue=1024',
-    ...(zmqUrl === undefined ? [] : [`zmqpubhashblock=${zmqUrl}`, `zmqpubhashtx=${zmqUrl}`]),
+    ...(zmqUrl === undefined
+      ? []
+      : [`zmqpubhashblock=${zmqUrl}`, `zmqpubhashtx=${zmqUrl}`, `zmqpubrawtx=${zmqUrl}`]),
     ...(options.settings ?? []),
   ];
   // A file, not arguments: a password among the arguments is there for every user of the machine to see.

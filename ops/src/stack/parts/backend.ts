@@ -29,7 +29,7 @@ export function backendEnvironment(
     JWT_SECRET: secrets.jwtSecret,
     ENCRYPTION_KEY: secrets.encryptionKey,
     BITCOIN_NETWORK: node.chain === 'main' ? 'mainnet' : node.chain,
-    ...(node.zmqUrl === undefined ? {} : { ZMQ_BLOCK_URL: node.zmqUrl }),
+    ...(node.zmqUrl === undefined ? {} : { ZMQ_BLOCK_URL: node.zmqUrl, ZMQ_TX_URL: node.zmqUrl }),
     ...simulators?.environment,
     ...Object.fromEntries(
       Object.keys(env).flatMap((name) => (variable(env, name) === undefined ? [] : [[name, env[name]]])),

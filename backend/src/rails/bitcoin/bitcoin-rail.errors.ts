@@ -1,8 +1,8 @@
 import { AppError } from '../../platform/errors/index.ts';
 
-/** Less than a rail can carry. */
-export class AmountTooSmallError extends AppError {
-  readonly code = 'AMOUNT_TOO_SMALL';
+/** Less than an output can carry. */
+export class PaymentTooSmallError extends AppError {
+  readonly code = 'PAYMENT_TOO_SMALL';
 
   /** @param minimum in the currency's smallest unit */
   constructor(

@@ -61,19 +61,6 @@ CREATE TABLE "balance_offers" (
     CONSTRAINT "balance_offers_pkey" PRIMARY KEY ("merchant_id","quote_id")
 );
 
--- CreateTable
-CREATE TABLE "auto_payments" (
-    "merchant_id" TEXT NOT NULL,
-    "invoice_id" TEXT NOT NULL,
-    "due_at" TIMESTAMPTZ(3),
-    "attempts" INTEGER NOT NULL DEFAULT 0,
-    "failure" TEXT,
-    "attempted_at" TIMESTAMPTZ(3),
-    "created_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "auto_payments_pkey" PRIMARY KEY ("merchant_id","invoice_id")
-);
-
 -- CreateIndex
 CREATE INDEX "receiving_addresses_quote_id_idx" ON "receiving_addresses"("quote_id");
 
@@ -111,8 +98,7 @@ ALTER TABLE "received_outputs" ADD CONSTRAINT "received_outputs_amount_check" CH
 CREATE UNIQUE INDEX "receiving_keys_in_use" ON "receiving_keys" ("merchant_id") WHERE "retired_at" IS NULL;
 -- Whether somebody was given an address lately.
 CREATE INDEX "receiving_addresses_created" ON "receiving_addresses" ("created_at");
--- What is still to be done.
-CREATE INDEX "auto_payments_due" ON "auto_payments" ("due_at") WHERE "due_at" IS NOT NULL;
+-- What has no value yet.
 CREATE INDEX "payments_unvalued" ON "payments" ("created_at") WHERE "invoice_amount" IS NULL;
 
 -- An address that was given out belongs to its merchant and its place for ever.

@@ -1,0 +1,46 @@
+import { personActor, recordAudit } from '../../compliance/index.ts';
+import type { PersonScope } from '../../identity/index.ts';
+import { NotFoundError } from '../../platform/errors/index.ts';
+import { recordEvents } from '../../platform/events/index.ts';
+import type { BillingServices, RailName } from '../ports.ts';
+import { RailUnavailableError } from '../quotes/quote.errors.ts';
+import { requireId } from '../require-id.ts';
+import { SubscriptionStateError } from '../subscriptions/subscription.errors.ts';
+import { lockOwnSubscription } from '../subscriptions/subscription.repository.ts';
+import { OVER } from '../subscriptions/subscription.ts';
+import { subscriptionEvents } from '../subscriptions/subscription-events.ts';
+import { setAutoRail } from './auto-rail.repository.ts';
+
+/**
+ * The subscriber's word that renewals are paid from what they have on a rail without asking, from now on, the one that
+ * is open among them; null takes it back. Each is kept in the audit log with what the subscription costs then.
+ * @throws NotFoundError, SubscriptionStateError for one that is over, RailUnavailableError where only the payer can pay
+ */
+export async function setAutoPay(
+  { database, clock, rails }: Pick<BillingServices, 'database' | 'clock' | 'rails'>,
+  person: PersonScope,
+  subscriptionId: string,
+  rail: RailName | null,
+): Promise<{ readonly subscriptionId: string }> {
+  requireId('subscription', subscriptionId);
+  if (rail !== null && !rails[rail]?.collect) throw new RailUnavailableError(rail);
+  await database.transaction(async (tx) => {
+    const subscription = await lockOwnSubscription(tx, person, subscriptionId);
+    if (!subscription) throw new NotFoundError('subscription', subscriptionId);
+    if (rail !== null && OVER.includes(subscription.status))
+      throw new SubscriptionStateError(subscription.status);
+    const now = clock.now();
+    const price = await setAutoRail(tx, subscription, rail, now);
+    if (price === undefined) return;
+    const { merchantId } = subscription;
+    await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId: person.personId }));
+    await recordAudit(tx, now, {
+      actor: personActor(person),
+      action: rail === null ? 'subscription.auto_pay_revoked' : 'subscription.auto_pay_allowed',
+      subjectId: subscriptionId,
+      merchantId,
+      details: { rail, ...price },
+    });
+  });
+  return { subscriptionId };
+}

@@ -1,0 +1,2 @@
+export { createBalanceRail } from './balance-rail.ts';
+export { merchantWallet } from './collect.ts';
