@@ -70,10 +70,7 @@ export const billingResolvers = [
 
 /** The background work of this feature, to be registered at start. */
 export function billingJobs(
-  services: Pick<
-    BillingServices,
-    'database' | 'clock' | 'logger' | 'autoPayment' | 'rates' | 'currencies'
-  >,
+  services: Pick<BillingServices, 'database' | 'clock' | 'logger' | 'autoPayment' | 'rates' | 'currencies'>,
 ): JobDefinition<object>[] {
   return [
     lapseSubscriptionsJob(services),

@@ -68,6 +68,9 @@ CREATE INDEX "receiving_addresses_quote_id_idx" ON "receiving_addresses"("quote_
 CREATE INDEX "receiving_addresses_merchant_id_invoice_id_idx" ON "receiving_addresses"("merchant_id", "invoice_id");
 
 -- CreateIndex
+CREATE INDEX "receiving_addresses_created_at_idx" ON "receiving_addresses"("created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "receiving_addresses_script_key" ON "receiving_addresses"("script");
 
 -- CreateIndex
@@ -96,8 +99,6 @@ ALTER TABLE "received_outputs" ADD CONSTRAINT "received_outputs_amount_check" CH
 
 -- One key of a merchant is in use.
 CREATE UNIQUE INDEX "receiving_keys_in_use" ON "receiving_keys" ("merchant_id") WHERE "retired_at" IS NULL;
--- Whether somebody was given an address lately.
-CREATE INDEX "receiving_addresses_created" ON "receiving_addresses" ("created_at");
 -- What has no value yet.
 CREATE INDEX "payments_unvalued" ON "payments" ("created_at") WHERE "invoice_amount" IS NULL;
 

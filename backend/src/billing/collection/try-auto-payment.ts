@@ -28,11 +28,7 @@ export async function tryAutoPayment(services: QuoteServices, key: InvoiceKey): 
   }
 }
 
-async function collectAllowed(
-  services: QuoteServices,
-  key: InvoiceKey,
-  allowance: Allowance,
-): Promise<void> {
+async function collectAllowed(services: QuoteServices, key: InvoiceKey, allowance: Allowance): Promise<void> {
   const { rail, personId: onBehalfOf } = allowance;
   const plan = await planQuote(services, { payer: null, onBehalfOf }, key, rail);
   await services.database.transaction(async (tx) => {

@@ -25,6 +25,7 @@ export async function addressForOrder(
   const branch = readReceivingBranch(key.descriptor, network);
   const index = await takeIndex(tx, branch.id);
   const { address, script } = receivingAddress(branch, index, network);
-  await insertAddress(tx, { ...order, address, script, branch: branch.id, index }, now);
+  const { merchantId, invoiceId, quoteId } = order;
+  await insertAddress(tx, { merchantId, invoiceId, quoteId, address, script, branch: branch.id, index }, now);
   return address;
 }
