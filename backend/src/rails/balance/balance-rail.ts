@@ -3,6 +3,7 @@ import type { Currencies } from '../../ledger/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { cancelOffer, findOfferStage, insertOffer } from './balance-offer.repository.ts';
 import { collect } from './collect.ts';
+import { refund } from './refund.ts';
 
 /**
  * Pays an invoice from the internal wallet of its payer, in the invoice's currency. An offer does nothing by itself:
@@ -25,5 +26,6 @@ export function createBalanceRail(
     cancel: ({ personId }, quoteId) =>
       database.transaction((tx) => cancelOffer(tx, personId, quoteId, clock.now())),
     collect: (tx, order) => collect(tx, services, order),
+    refund: (tx, order) => refund(tx, services, order),
   };
 }

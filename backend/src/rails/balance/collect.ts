@@ -1,16 +1,12 @@
 import { type CollectOrder, RailUnavailableError, reportPayments } from '../../billing/index.ts';
 import { useLimit } from '../../compliance/index.ts';
-import { type Currencies, type NewAccount, openAccounts, post } from '../../ledger/index.ts';
+import { type Currencies, openAccounts, post } from '../../ledger/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { personAccount } from '../../wallet/index.ts';
 import { lockOffer } from './balance-offer.repository.ts';
-
-/** What a merchant was paid inside this installation, and can have paid out. */
-export function merchantWallet(merchantId: string, currency: string): NewAccount {
-  return { owner: { kind: 'merchant', id: merchantId }, kind: 'wallet', currency };
-}
+import { merchantWallet } from './merchant-wallet.ts';
 
 /**
  * Moves the money of an offer from the payer's wallet to the merchant's and tells billing, all in the caller's

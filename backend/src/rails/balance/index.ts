@@ -1,2 +1,2 @@
 export { createBalanceRail } from './balance-rail.ts';
-export { merchantWallet } from './collect.ts';
+export { merchantWallet } from './merchant-wallet.ts';
