@@ -7,7 +7,7 @@ import type { InvoiceRow } from '../invoices/invoice-row.ts';
 import { recomputeInvoices } from '../invoices/recompute-invoices.ts';
 import { recomputeSubscriptions } from '../subscriptions/recompute-subscriptions.ts';
 import { subscriptionEvents } from '../subscriptions/subscription-events.ts';
-import { addCredit, findCreditors } from './credit.repository.ts';
+import { addCredit, findCreditors, lockCredit } from './credit.repository.ts';
 
 /**
  * Pays open invoices from their customers' credit balances, as far as those reach: earlier invoices of a list first.
@@ -18,6 +18,7 @@ export async function applyCredit(tx: Tx, now: Date, invoices: readonly InvoiceR
   const creditors = await findCreditors(tx, invoices);
   const payable = invoices.filter(({ customerId, currency }) => creditors.has(`${customerId} ${currency}`));
   if (payable.length === 0) return;
+  await lockCredit(tx, payable);
   const ids = await billingAccountIds(
     tx,
     now,

@@ -18,6 +18,22 @@ export async function findCreditors(
   return new Set(rows.map(({ name }) => name));
 }
 
+/** Keeps the credit of customers from being used by others until the transaction ends. */
+export async function lockCredit(
+  tx: Tx,
+  customers: readonly { readonly merchantId: string; readonly customerId: string }[],
+): Promise<void> {
+  const keys = customers.map(({ merchantId, customerId }) => ({ merchantId, customerId }));
+  await tx.$queryRaw`
+    SELECT FROM (
+      SELECT DISTINCT "merchantId", "customerId"
+      FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS r("merchantId" text, "customerId" text)
+    ) k
+    JOIN customers c ON c.merchant_id = k."merchantId" AND c.id = k."customerId"
+    ORDER BY c.merchant_id, c.id
+    FOR NO KEY UPDATE OF c`;
+}
+
 /** Notes that so much of locked invoices was paid by credit. */
 export async function addCredit(
   tx: Tx,

@@ -1,6 +1,8 @@
 import type { PersonScope } from '../../identity/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { Prisma, type Tx } from '../../platform/database/index.ts';
+import type { Page } from '../../platform/graphql/index.ts';
 import { newId } from '../../platform/ids.ts';
+import type { TaxRate } from '../invoices/tax.ts';
 import { jsonRows } from '../json-rows.ts';
 
 export interface CustomerRow {
@@ -8,8 +10,17 @@ export interface CustomerRow {
   readonly id: string;
   readonly personId: string | null;
   readonly address: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Instead of the merchant's own rates; null is as the merchant's. */
+  readonly taxes: readonly TaxRate[] | null;
+  readonly taxId: string | null;
   readonly createdAt: Date;
 }
+
+/** What a merchant may change of a customer. */
+export type CustomerTerms = Partial<Pick<CustomerRow, 'name' | 'email' | 'metadata' | 'taxes' | 'taxId'>>;
 
 /** Who a merchant's customer is: an address. The person behind it is known once they have signed in. */
 export interface CustomerKey {
@@ -51,9 +62,53 @@ export async function ensureCustomers(
 /** Customers by ids that came from rows the caller may see. */
 export async function readCustomers(tx: Tx, keys: readonly { merchantId: string; id: string }[]) {
   return tx.$queryRaw<CustomerRow[]>`
-    SELECT c.merchant_id AS "merchantId", c.id, COALESCE(c.person_id, p.id) AS "personId", c.address,
-      c.created_at AS "createdAt"
+    SELECT ${CUSTOMER_COLUMNS}
     FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, id text)
     JOIN customers c ON c.merchant_id = k."merchantId" AND c.id = k.id
     LEFT JOIN people p ON p.address = c.address`;
+}
+
+/** Of the tables customers and people under the aliases `c` and `p`. */
+const CUSTOMER_COLUMNS = Prisma.sql`
+  c.merchant_id AS "merchantId", c.id, COALESCE(c.person_id, p.id) AS "personId", c.address, c.name, c.email,
+  c.metadata, c.taxes, c.tax_id AS "taxId", c.created_at AS "createdAt"`;
+
+export interface CustomerFilter {
+  /** The beginning of an address, or a part of a name or e-mail. */
+  readonly search?: string | null | undefined;
+}
+
+/** A merchant's customers, newest first. */
+export async function listCustomers(
+  tx: Tx,
+  { merchantId }: { readonly merchantId: string },
+  { beforeId, take }: Page,
+  { search }: CustomerFilter,
+): Promise<CustomerRow[]> {
+  const text = search?.trim().replaceAll(/[\\%_]/g, '\\$&');
+  return tx.$queryRaw`
+    SELECT ${CUSTOMER_COLUMNS} FROM customers c LEFT JOIN people p ON p.address = c.address
+    WHERE c.merchant_id = ${merchantId} ${beforeId ? Prisma.sql`AND c.id < ${beforeId}` : Prisma.empty}
+      ${text ? Prisma.sql`AND (c.address LIKE ${`${text}%`} OR c.name ILIKE ${`%${text}%`} OR c.email ILIKE ${`%${text}%`})` : Prisma.empty}
+    ORDER BY c.id DESC LIMIT ${take}`;
+}
+
+/** False when there is no such customer. */
+export async function updateCustomer(
+  tx: Tx,
+  { merchantId }: { readonly merchantId: string },
+  id: string,
+  { metadata, taxes, ...terms }: CustomerTerms,
+): Promise<boolean> {
+  const { count } = await tx.customer.updateMany({
+    where: { merchantId, id },
+    data: {
+      ...terms,
+      ...(metadata === undefined ? {} : { metadata }),
+      ...(taxes === undefined
+        ? {}
+        : { taxes: taxes === null ? Prisma.DbNull : taxes.map((rate) => ({ ...rate })) }),
+    },
+  });
+  return count === 1;
 }

@@ -1,6 +1,7 @@
 import { type NewPosting, postAll, readAccounts } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
+import { lockCredit } from '../credit/credit.repository.ts';
 import { noteCredited } from './invoice.repository.ts';
 import type { RecomputedInvoice } from './invoice-row.ts';
 
@@ -18,6 +19,8 @@ export async function bookOverpayments(
     .map(({ after }) => ({ after, delta: after.overpaid - after.credited }))
     .filter(({ delta }) => delta !== 0n);
   if (moved.length === 0) return;
+  const taken = moved.filter(({ delta }) => delta < 0n).map(({ after }) => after);
+  if (taken.length > 0) await lockCredit(tx, taken);
   const ids = await billingAccountIds(
     tx,
     now,

@@ -2,6 +2,8 @@ import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { recomputeInvoices } from '../invoices/recompute-invoices.ts';
+import { refundOverpayments } from '../refunds/refund-overpayments.ts';
+import { dropStrandedRefunds } from '../refunds/settle-refund.ts';
 import {
   type RecomputedSubscription,
   recomputeSubscriptions,
@@ -28,8 +30,11 @@ export async function followUp(
   const grantsChange = news === 'settled' || news === 'unconfirmed';
   const told = new Set<string>();
   if (grantsChange) {
+    if (news === 'unconfirmed') await dropStrandedRefunds(tx, now, payments);
     await bookPayments(tx, now, payments);
-    for (const { after } of await recomputeInvoices(tx, now, payments)) told.add(after.id);
+    const invoices = await recomputeInvoices(tx, now, payments);
+    for (const { after } of invoices) told.add(after.id);
+    if (news === 'settled') await refundOverpayments(tx, now, invoices);
   }
   const keys = payments.flatMap(({ merchantId, subscriptionId, personId }) =>
     subscriptionId === null ? [] : [{ merchantId, subscriptionId, personId }],

@@ -73,6 +73,18 @@ export async function findLiveQuote(
   return found ? toQuoteRow(found) : undefined;
 }
 
+/** What was offered for an invoice as a transaction of ours, which may have been sent without being seen. */
+export async function readSentQuotes(
+  tx: Tx,
+  { merchantId, id }: { readonly merchantId: string; readonly id: string },
+): Promise<Pick<QuoteRow, 'rail' | 'reference'>[]> {
+  const found = await tx.quote.findMany({
+    where: { merchantId, invoiceId: id, transactionId: { not: null } },
+    select: { rail: true, reference: true },
+  });
+  return found.map(({ rail, reference }) => ({ rail: rail as RailName, reference }));
+}
+
 function toQuoteRow({
   amount,
   invoiceAmount,

@@ -147,6 +147,26 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The subscription is {status}: this is not possible now.',
   },
+  INVOICE_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The invoice is {status}: this is not possible now.',
+  },
+  CREDIT_NOTE_TOO_LARGE: {
+    status: 409,
+    retryable: false,
+    text: 'There is {left} left that a credit note can take back, in the smallest unit of the invoice’s currency.',
+  },
+  REFUND_TOO_LARGE: {
+    status: 409,
+    retryable: false,
+    text: 'There is {left} left to refund, in the smallest unit of the invoice’s currency.',
+  },
+  REFUND_STATE: {
+    status: 409,
+    retryable: false,
+    text: 'The payment or refund is {status}: this is not possible now.',
+  },
   // rates
   RATE_UNAVAILABLE: {
     status: 503,
