@@ -7,6 +7,7 @@ import {
   findJournalFigures,
   type JournalFigures,
   type LedgerReader,
+  prepareChecks,
 } from './checks.repository.ts';
 
 export interface LedgerReport {
@@ -35,6 +36,7 @@ export async function checkLedger({ pool }: Pick<Database, 'pool'>): Promise<Led
 
 /** The same in a transaction of the caller's. */
 export async function checkWithin(client: LedgerReader): Promise<LedgerReport> {
+  await prepareChecks(client);
   const journal = await findJournalFigures(client);
   const currencies = await findCurrencyFigures(client);
   const passed: string[] = [];

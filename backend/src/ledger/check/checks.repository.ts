@@ -119,6 +119,14 @@ export const CHECKS: readonly LedgerCheck[] = [
   },
 ];
 
+/**
+ * Suits the transaction to joins of whole tables. The planner expects the first culprit to be near, and of a ledger
+ * that has just grown or been restored it knows nothing: it would compare every account with every hold.
+ */
+export async function prepareChecks(client: LedgerReader): Promise<void> {
+  await client.query("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'");
+}
+
 export async function findCulprit(client: LedgerReader, { sql }: LedgerCheck): Promise<string | null> {
   const { rows } = await client.query<{ culprit: string }>(sql);
   return rows[0]?.culprit ?? null;
