@@ -3,7 +3,7 @@ import type { ManualClock } from '../../../../backend/src/platform/clock.ts';
 import type { Database } from '../../../../backend/src/platform/database/index.ts';
 import { newId } from '../../../../backend/src/platform/ids.ts';
 
-const CHUNK = 500;
+const CHUNK = 5_000;
 const CURRENCY = 'USDC';
 
 /** So many people with savings of different sizes in them, and the wallets of as many others; answers with all ids. */
