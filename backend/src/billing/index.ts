@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import { ChangeResolver } from './changes/change.resolver.ts';
+import { advanceTestClocksJob } from './clock/advance-test-clocks.job.ts';
+import { TestClockResolver } from './clock/test-clock.resolver.ts';
 import { CollectionResolver } from './collection/collection.resolver.ts';
 import { dunInvoicesJob } from './dunning/dun-invoices.job.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
@@ -21,6 +23,7 @@ import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
 
 import { TransactionSubjectResolver } from './transaction-subject.resolver.ts';
 
+export { merchantNow } from './clock/merchant-now.ts';
 export { tryAutoPayment } from './collection/try-auto-payment.ts';
 export {
   isPaymentFailure,
@@ -66,6 +69,7 @@ export const billingResolvers = [
   EntitlementResolver,
   ReportsResolver,
   TransactionSubjectResolver,
+  TestClockResolver,
 ] as const;
 
 /** The background work of this feature, to be registered at start. */
@@ -78,5 +82,6 @@ export function billingJobs(
     dunInvoicesJob(services),
     foldReportsJob(services),
     valuePaymentsJob(services),
+    advanceTestClocksJob(services),
   ];
 }

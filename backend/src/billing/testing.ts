@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ChainTransactionKind, createChainTransaction, scriptToAddress } from '../bitcoin/index.ts';
-import type { PersonScope } from '../identity/index.ts';
+import type { Mode, PersonScope } from '../identity/index.ts';
 import { createTestMerchant, createTestPerson } from '../identity/testing.ts';
 import { createCurrencies } from '../ledger/index.ts';
 import { type Clock, ManualClock } from '../platform/clock.ts';
@@ -81,7 +81,10 @@ export const MONTHLY: Interval = { unit: 'month', count: 1 };
 /** Billing on a database of the test, with rails of its own making and a clock that stands still. */
 export async function createTestBilling(
   databaseUrl: string,
-  options: { readonly onQuery?: (sql: string) => void; readonly poolSize?: number } = {},
+  {
+    mode = 'live',
+    ...options
+  }: { readonly onQuery?: (sql: string) => void; readonly poolSize?: number; readonly mode?: Mode } = {},
 ) {
   const database = openDatabase({ url: databaseUrl, ...options });
   /** US dollars for one whole unit. */
@@ -125,7 +128,7 @@ export async function createTestBilling(
   const newPerson = (address = randomAddress()) =>
     createTestPerson(database.client, { address, now: clock.now() });
   const owner = await newPerson();
-  const merchant = await createTestMerchant(database.client, owner, { now: clock.now() });
+  const merchant = await createTestMerchant(database.client, owner, { mode, now: clock.now() });
 
   async function newDraft(fields: { supplyLimit?: bigint; interval?: Interval; priceSats?: bigint } = {}) {
     const { planId } = await createPlan(services, owner, merchant, {

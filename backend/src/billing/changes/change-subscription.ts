@@ -5,6 +5,7 @@ import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { findOpenChange, voidInvoices } from '../invoices/invoice.repository.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
@@ -87,12 +88,12 @@ async function onOwn(
 ): Promise<ChangedSubscription> {
   requireId('subscription', subscriptionId);
   return database.transaction(async (tx) => {
-    const now = clock.now();
     const subscription = await lockOwnSubscription(tx, person, subscriptionId);
     if (!subscription) throw new NotFoundError('subscription', subscriptionId);
     const { merchantId } = subscription;
+    const now = await merchantNow(tx, clock, merchantId);
     const request = { ownerId: person.personId, key, operation, input: { subscriptionId, ...input } };
-    await onceIfKeyed(tx, now, request, async () => {
+    await onceIfKeyed(tx, clock.now(), request, async () => {
       const changes = await work(tx, now, subscription, input);
       const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
       const subject = { ...subscription, personId: person.personId };

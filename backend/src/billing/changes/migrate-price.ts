@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { findPlan } from '../plans/plan.repository.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
@@ -32,8 +33,8 @@ export async function migratePrice(
   if (from.id === to.id) throw new ChangeUnsupportedError('same');
   let moved = 0;
   for (;;) {
-    const now = clock.now();
     const batch = await database.transaction(async (tx) => {
+      const now = await merchantNow(tx, clock, merchantId);
       const subjects = await setPendingPrices(tx, scope, { from: from.id, to: to.id, limit: BATCH }, now);
       await recordEvents(
         tx,

@@ -1,5 +1,6 @@
 import type { PersonScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { findOwnSubscription } from '../subscriptions/subscription.repository.ts';
@@ -19,5 +20,6 @@ export async function previewChange(
   requireId('subscription', subscriptionId);
   const subscription = await findOwnSubscription(database.client, person, subscriptionId);
   if (!subscription) throw new NotFoundError('subscription', subscriptionId);
-  return planChange(database.client, clock.now(), subscription, input);
+  const now = await merchantNow(database.client, clock, subscription.merchantId);
+  return planChange(database.client, now, subscription, input);
 }

@@ -1,5 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type NewEvent, recordEvents } from '../../platform/events/index.ts';
+import type { Due } from '../clock/clock.repository.ts';
+import type { DueWork } from '../clock/due-work.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import type { AutoPaymentOutcome, BillingServices } from '../ports.ts';
 import { endSubscriptions } from '../subscriptions/end-subscriptions.ts';
@@ -33,37 +35,38 @@ type Outcomes = Map<string, AutoPaymentOutcome | 'not_due'>;
  */
 export async function dunInvoices(
   services: Services,
-  { signal, batch = BATCH }: { readonly signal?: AbortSignal | undefined; readonly batch?: number } = {},
+  { signal, merchantId, batch: limit = BATCH }: DueWork = {},
 ): Promise<number> {
   const { database, clock } = services;
   const outcomes: Outcomes = new Map();
   let dunned = 0;
   for (;;) {
     const now = clock.now();
-    const tried = await tryDuePayments(services, now, outcomes, { signal, batch });
+    const due = { now, limit, merchantId };
+    const tried = await tryDuePayments(services, due, outcomes, signal);
     const taken = await database.transaction(async (tx) => {
-      const due = await takeDueInvoices(tx, now, services.autoPayment ? [...outcomes.keys()] : null, batch);
-      await takeSteps(tx, now, due, outcomes);
-      return due.length;
+      const invoices = await takeDueInvoices(tx, due, services.autoPayment ? [...outcomes.keys()] : null);
+      await takeSteps(tx, now, invoices, outcomes);
+      return invoices.length;
     });
     dunned += taken;
-    if ((taken < batch && tried < batch) || signal?.aborted) return dunned;
+    if ((taken < limit && tried < limit) || signal?.aborted) return dunned;
   }
 }
 
 /** Tries once what is to be tried, outside of any transaction: paying again what is paid does nothing. */
 async function tryDuePayments(
   { database, autoPayment, logger }: Services,
-  now: Date,
+  due: Due,
   outcomes: Outcomes,
-  { signal, batch }: { readonly signal: AbortSignal | undefined; readonly batch: number },
+  signal: AbortSignal | undefined,
 ): Promise<number> {
   if (!autoPayment) return 0;
-  const due = await listDueAutoPaid(database.client, now, [...outcomes.keys()], batch);
-  for (const invoice of due) {
+  const invoices = await listDueAutoPaid(database.client, due, [...outcomes.keys()]);
+  for (const invoice of invoices) {
     if (signal?.aborted) break;
     const { merchantId, id: invoiceId, underWay } = invoice;
-    const retry = !underWay && turnOf(invoice, now).retryAt !== null;
+    const retry = !underWay && turnOf(invoice, due.now).retryAt !== null;
     const outcome = retry
       ? await autoPayment({ merchantId, invoiceId }).catch((error: unknown) => {
           logger.warn({ err: error, invoiceId }, 'an automatic payment could not be tried');
@@ -72,7 +75,7 @@ async function tryDuePayments(
       : 'not_due';
     outcomes.set(invoiceId, outcome);
   }
-  return due.length;
+  return invoices.length;
 }
 
 async function takeSteps(

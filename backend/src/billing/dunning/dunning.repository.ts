@@ -1,5 +1,6 @@
 import type { MerchantScope } from '../../identity/index.ts';
 import { type Prisma, Prisma as sql, type Tx } from '../../platform/database/index.ts';
+import { type Due, ofTimekeeper } from '../clock/clock.repository.ts';
 import {
   INVOICE_COLUMNS,
   type InvoiceRow,
@@ -36,13 +37,13 @@ const DUE_COLUMNS = sql.sql`${INVOICE_COLUMNS}, i.dunning_from AS "dunningFrom",
 /** Up to `limit` due invoices whose subscribers have allowed a rail, except these; they are not locked. */
 export async function listDueAutoPaid(
   tx: Tx,
-  now: Date,
+  { now, limit, merchantId }: Due,
   except: readonly string[],
-  limit: number,
 ): Promise<DueInvoice[]> {
   const stored = await tx.$queryRaw<(StoredInvoice & DunningFacts)[]>`
     SELECT ${DUE_COLUMNS}
-    WHERE i.next_dunning_at <= ${now}::timestamptz AND s.auto_rail IS NOT NULL AND NOT i.id = ANY(${[...except]})
+    WHERE i.next_dunning_at <= ${now}::timestamptz AND ${ofTimekeeper('i', { merchantId })}
+      AND s.auto_rail IS NOT NULL AND NOT i.id = ANY(${[...except]})
     ORDER BY i.next_dunning_at LIMIT ${limit}`;
   return stored.map(toDueInvoice);
 }
@@ -54,14 +55,13 @@ export async function listDueAutoPaid(
  */
 export async function takeDueInvoices(
   tx: Tx,
-  now: Date,
+  { now, limit, merchantId }: Due,
   tried: readonly string[] | null,
-  limit: number,
 ): Promise<DueInvoice[]> {
   const ready = tried === null ? sql.empty : sql.sql`AND (s.auto_rail IS NULL OR i.id = ANY(${[...tried]}))`;
   const stored = await tx.$queryRaw<(StoredInvoice & DunningFacts)[]>`
     SELECT ${DUE_COLUMNS}
-    WHERE i.next_dunning_at <= ${now}::timestamptz ${ready}
+    WHERE i.next_dunning_at <= ${now}::timestamptz AND ${ofTimekeeper('i', { merchantId })} ${ready}
     ORDER BY i.next_dunning_at LIMIT ${limit} FOR NO KEY UPDATE OF i SKIP LOCKED`;
   return stored.map(toDueInvoice);
 }

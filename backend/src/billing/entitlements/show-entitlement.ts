@@ -33,5 +33,6 @@ export async function showEntitlement(
   if (address !== own) await requireMerchant(tx, viewer, merchantId, 'viewer', 'subscriptions');
   const subscriptions = await findEntitlingSubscriptions(tx, merchantId, address);
   const matching = subscriptions.filter((each) => !planId || each.planId === planId);
-  return entitlementOf(merchantId, address, matching, clock.now());
+  const now = subscriptions[0]?.testClockAt ?? clock.now();
+  return entitlementOf(merchantId, address, matching, now);
 }

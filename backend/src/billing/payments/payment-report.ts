@@ -17,6 +17,8 @@ export interface PaymentReport {
   readonly amount: bigint;
   /** Time of the block that holds it; null while it is in none. */
   readonly confirmedAt: Date | null;
+  /** Whether `confirmedAt` is when it was first heard of, and a later report of it changes nothing. */
+  readonly redated?: boolean;
   /** What the rail has against it, if it was seen now for the first time. */
   readonly flag?: PaymentFlag | null;
 }

@@ -142,10 +142,11 @@ export async function movePayments(
   return tx.$queryRaw`
     WITH x AS (
       UPDATE payments p
-      SET status = ${to}, confirmed_at = r."confirmedAt", settled_at = ${settledAt}::timestamptz,
+      SET status = ${to}, settled_at = ${settledAt}::timestamptz,
+        confirmed_at = CASE WHEN r.redated THEN coalesce(p.confirmed_at, r."confirmedAt") ELSE r."confirmedAt" END,
         updated_at = ${now}::timestamptz
       FROM jsonb_to_recordset(${jsonRows(reports)}::jsonb) AS r("merchantId" text, rail text, reference text,
-        "confirmedAt" timestamptz)
+        "confirmedAt" timestamptz, redated boolean)
       WHERE p.merchant_id = r."merchantId" AND p.rail = r.rail AND p.reference = r.reference
         AND p.status = ANY(${[...from]})
       RETURNING p.merchant_id, p.id, p.invoice_id, p.subscription_id, p.status

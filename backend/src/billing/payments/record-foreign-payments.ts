@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { byMerchantNow } from '../clock/merchant-now.ts';
 import { ensureCustomers } from '../customers/customer.repository.ts';
 import { newInvoice } from '../invoices/new-invoice.ts';
 import { openInvoices } from '../invoices/open-invoices.ts';
@@ -40,6 +41,10 @@ export async function recordForeignPayments(
   now: Date,
   seen: readonly ForeignPayment[],
 ): Promise<void> {
+  for (const part of await byMerchantNow(tx, now, seen)) await record(tx, part.now, part.items);
+}
+
+async function record(tx: Tx, now: Date, seen: readonly ForeignPayment[]): Promise<void> {
   const known = await findKnownReferences(tx, seen.map(referenced));
   const payments = seen.filter(({ transactionId }) => !known.has(transactionId));
   if (payments.length === 0) return;

@@ -1,6 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { convert, type Rate } from '../../rates/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { findInvoice, lockInvoices } from '../invoices/invoice.repository.ts';
 import { amountDue } from '../invoices/invoice.ts';
 import type { InvoiceKey, InvoiceRow } from '../invoices/invoice-row.ts';
@@ -77,7 +78,7 @@ export async function quoteAsPlanned(
   services: QuoteServices,
   { key, rail, currency, rate, ...who }: QuotePlan,
 ): Promise<QuoteRow> {
-  const now = services.clock.now();
+  const now = await merchantNow(tx, services.clock, key.merchantId);
   const [invoice] = await lockInvoices(tx, [key]);
   const invoiceAmount = invoice ? amountDue(invoice) : 0n;
   if (!invoice || invoiceAmount === 0n) throw new InvoiceNotPayableError(invoice?.status ?? 'gone');

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { type Due, ofTimekeeper } from '../clock/clock.repository.ts';
 import type { IntervalUnit } from '../periods/index.ts';
 
 /** A subscription whose next period is to be invoiced. Amounts are in the price's currency, in its smallest unit. */
@@ -31,14 +32,14 @@ export interface DueRenewal {
 
 /**
  * Takes up to `limit` subscriptions that are due to be invoiced, those of other workers left out, and locks them until
- * the transaction ends. They are not due any more.
+ * the transaction ends. They are not due any more. Without a merchant: those of all whose time is the real one.
  */
-export async function takeDueRenewals(tx: Tx, now: Date, limit: number): Promise<DueRenewal[]> {
+export async function takeDueRenewals(tx: Tx, { now, limit, merchantId }: Due): Promise<DueRenewal[]> {
   const rows = await tx.$queryRaw<(Omit<DueRenewal, 'amount'> & { readonly amount: string })[]>`
     WITH due AS (
-      SELECT merchant_id, id FROM subscriptions
-      WHERE renews_at <= ${now}::timestamptz
-      ORDER BY renews_at LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED
+      SELECT s.merchant_id, s.id FROM subscriptions s
+      WHERE s.renews_at <= ${now}::timestamptz AND ${ofTimekeeper('s', { merchantId })}
+      ORDER BY s.renews_at LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE subscriptions s SET renews_at = NULL
       FROM due WHERE s.merchant_id = due.merchant_id AND s.id = due.id

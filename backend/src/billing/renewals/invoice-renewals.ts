@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import type { DueWork } from '../clock/due-work.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { type NewInvoice, newInvoice, planLine } from '../invoices/new-invoice.ts';
@@ -20,17 +21,17 @@ const HOUR_MS = 3_600_000;
  */
 export async function invoiceRenewals(
   { database, clock }: Pick<PlatformServices, 'database' | 'clock'>,
-  { signal, batch = BATCH }: { readonly signal?: AbortSignal; readonly batch?: number } = {},
+  { signal, merchantId, batch: limit = BATCH }: DueWork = {},
 ): Promise<number> {
   let invoiced = 0;
   for (;;) {
     const now = clock.now();
     const taken = await database.transaction(async (tx) => {
-      const due = await takeDueRenewals(tx, now, batch);
+      const due = await takeDueRenewals(tx, { now, limit, merchantId });
       invoiced += await openRenewals(tx, now, due);
       return due.length;
     });
-    if (taken < batch || signal?.aborted) return invoiced;
+    if (taken < limit || signal?.aborted) return invoiced;
   }
 }
 

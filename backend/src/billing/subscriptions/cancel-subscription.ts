@@ -2,6 +2,7 @@ import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { hasPaymentUnderWay } from '../payments/payment.repository.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
@@ -39,7 +40,7 @@ export async function cancelSubscription(
 
   await database.transaction(async (tx) => {
     const subscription = await lockCancelable(tx, person, subscriptionId);
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, subscription.merchantId);
     const { personId } = person;
     await voidOpenInvoices(tx, now, subscription);
     const granting = subscription.status === 'active' || subscription.status === 'trialing';
@@ -76,7 +77,7 @@ export async function keepSubscription(
     const { status, cancelAtPeriodEnd } = subscription;
     if (status !== 'active' && status !== 'trialing') throw new SubscriptionStateError(status);
     if (!cancelAtPeriodEnd) return;
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, subscription.merchantId);
     await setCancelAtPeriodEnd(tx, subscription, false, now);
     await recomputeSubscriptions(tx, now, [subscription].map(toKey));
     const { personId } = person;

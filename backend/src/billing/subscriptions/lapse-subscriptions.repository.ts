@@ -1,21 +1,22 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { type Due, ofTimekeeper } from '../clock/clock.repository.ts';
 import { nextStatus, type SubscriptionStatus } from './subscription.ts';
 import type { SubscriptionSubject } from './subscription-events.ts';
 
 /**
  * Moves up to `limit` subscriptions paid through `now` or less, those of other workers left out: to canceled where they
- * were to end there, to past due otherwise.
+ * were to end there, to past due otherwise. Without a merchant: those of all whose time is the real one.
  */
 export async function markPastDue(
   tx: Tx,
-  now: Date,
-  limit: number,
+  { now, limit, merchantId }: Due,
 ): Promise<(SubscriptionSubject & { readonly status: SubscriptionStatus })[]> {
   return tx.$queryRaw`
     WITH due AS (
-      SELECT merchant_id, id FROM subscriptions
-      WHERE status IN ('trialing', 'active') AND paid_through <= ${now}::timestamptz
-      ORDER BY paid_through LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED
+      SELECT s.merchant_id, s.id FROM subscriptions s
+      WHERE s.status IN ('trialing', 'active') AND s.paid_through <= ${now}::timestamptz
+        AND ${ofTimekeeper('s', { merchantId })}
+      ORDER BY s.paid_through LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED
     ), moved AS (
       UPDATE subscriptions s
       SET status = CASE WHEN s.cancel_at_period_end THEN ${nextStatus('active', 'cancel')}

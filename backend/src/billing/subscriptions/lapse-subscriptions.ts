@@ -1,5 +1,6 @@
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import type { DueWork } from '../clock/due-work.ts';
 import { markPastDue } from './lapse-subscriptions.repository.ts';
 import { subscriptionEvents } from './subscription-events.ts';
 
@@ -11,13 +12,13 @@ const BATCH = 1_000;
  */
 export async function lapseSubscriptions(
   { database, clock }: Pick<PlatformServices, 'database' | 'clock'>,
-  { signal, batch = BATCH }: { readonly signal?: AbortSignal; readonly batch?: number } = {},
+  { signal, merchantId, batch: limit = BATCH }: DueWork = {},
 ): Promise<number> {
   let moved = 0;
   for (;;) {
     const now = clock.now();
     const lapsed = await database.transaction(async (tx) => {
-      const rows = await markPastDue(tx, now, batch);
+      const rows = await markPastDue(tx, { now, limit, merchantId });
       await recordEvents(
         tx,
         now,
@@ -26,6 +27,6 @@ export async function lapseSubscriptions(
       return rows.length;
     });
     moved += lapsed;
-    if (lapsed < batch || signal?.aborted) return moved;
+    if (lapsed < limit || signal?.aborted) return moved;
   }
 }

@@ -1,6 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { recomputeSubscriptions } from './recompute-subscriptions.ts';
@@ -38,8 +39,8 @@ async function step(
   await database.transaction(async (tx) => {
     const subscription = await lockOwnSubscription(tx, person, subscriptionId);
     if (!subscription) throw new NotFoundError('subscription', subscriptionId);
-    const now = clock.now();
     const { merchantId, status, paidThrough } = subscription;
+    const now = await merchantNow(tx, clock, merchantId);
     const possible =
       kind === 'pause'
         ? status === 'active' && paidThrough !== null && paidThrough > now

@@ -1,6 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { findPayableInvoices, voidInvoices } from '../invoices/invoice.repository.ts';
 import { amountDue } from '../invoices/invoice.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
@@ -46,8 +47,8 @@ export async function beginPurchase(
   subscription: SubscriptionRow,
   periods: number,
 ): Promise<Purchase> {
-  const now = clock.now();
   const subscriptionId = subscription.id;
+  const now = await merchantNow(tx, clock, subscription.merchantId);
   const { id: planId, price, payoutAddress, onChain } = plan;
   if (onChain === null) throw new PlanNotBuyableError(plan.status);
   if (plan.supplyLimit !== null) throw new PlanLimitedError();

@@ -1,6 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { PlanNotBuyableError } from '../plans/plan.errors.ts';
 import { readPlans } from '../plans/plan.repository.ts';
 import type { BillingServices } from '../ports.ts';
@@ -46,7 +47,8 @@ export async function renewSubscription(
     }
     const purchase = await beginPurchase(tx, services, person, plan, subscription, periods);
     const { personId } = person;
-    await recordEvents(tx, clock.now(), subscriptionEvents({ ...subscription, personId }));
+    const now = await merchantNow(tx, clock, subscription.merchantId);
+    await recordEvents(tx, now, subscriptionEvents({ ...subscription, personId }));
     return purchase;
   });
 }

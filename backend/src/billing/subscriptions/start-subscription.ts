@@ -1,6 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { ensureCustomer } from '../customers/customer.repository.ts';
 import { findPayableInvoices } from '../invoices/invoice.repository.ts';
@@ -54,7 +55,6 @@ export async function startSubscription(
   requireId('price', priceId);
   const quantity = input.quantity ?? 1;
   return database.transaction(async (tx) => {
-    const now = clock.now();
     const plan = await findPublishedPlanOfPrice(tx, priceId);
     const price = plan?.prices.find(({ id }) => id === priceId);
     if (!plan || !price) throw new NotFoundError('price', priceId);
@@ -64,6 +64,7 @@ export async function startSubscription(
       throw new InvalidInputError('quantity', `from 1 to ${most}`);
     }
     const { merchantId, id: planId } = plan;
+    const now = await merchantNow(tx, clock, merchantId);
     const customerId = await ensureCustomer(tx, person, merchantId, now);
     const { subscription, created } = await takeSeat(tx, { merchantId, planId, customerId, priceId }, now);
     if (subscription.status !== 'incomplete') throw new SubscriptionExistsError(subscription.id);

@@ -1,6 +1,7 @@
 import type { PersonScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { ensureCustomer } from '../customers/customer.repository.ts';
 import { PlanLimitedError, PlanNotBuyableError } from '../plans/plan.errors.ts';
 import { findPublishedPlan } from '../plans/plan.repository.ts';
@@ -25,13 +26,13 @@ export async function subscribe(
   requireId('plan', planId);
   const { database, clock } = services;
   return database.transaction(async (tx) => {
-    const now = clock.now();
     const plan = await findPublishedPlan(tx, planId);
     if (!plan) throw new NotFoundError('plan', planId);
     if (plan.status !== 'active') throw new PlanNotBuyableError(plan.status);
     if (plan.supplyLimit !== null) throw new PlanLimitedError();
 
     const { merchantId, price } = plan;
+    const now = await merchantNow(tx, clock, merchantId);
     const customerId = await ensureCustomer(tx, person, merchantId, now);
     const seat = { merchantId, planId, customerId, priceId: price.id };
     const { subscription, created } = await takeSeat(tx, seat, now);

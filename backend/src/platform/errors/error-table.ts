@@ -121,6 +121,11 @@ export const ERROR_TABLE = {
   },
   // billing
   PLAN_NOT_BUYABLE: { status: 409, retryable: false, text: 'The plan is {status} and cannot be bought.' },
+  TEST_CLOCK_UNAVAILABLE: {
+    status: 409,
+    retryable: false,
+    text: 'A clock is set once, for a merchant in test mode, and then moved: {reason}.',
+  },
   PLAN_STATE: { status: 409, retryable: false, text: 'The plan is {status}: this is not possible now.' },
   PLAN_LIMITED: {
     status: 409,

@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'UNSENT_LIMIT'
   | 'APP_BINARY_UNKNOWN'
   | 'PLAN_NOT_BUYABLE'
+  | 'TEST_CLOCK_UNAVAILABLE'
   | 'PLAN_STATE'
   | 'PLAN_LIMITED'
   | 'PLAN_OWN'
