@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { GraphQLContext, MerchantScope } from '../../identity/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { readOutstanding, readUncollectible } from './receivables.repository.ts';
 import { type ReportPeriod, readPeriod } from './report-period.ts';
@@ -59,7 +60,8 @@ export class ReportsResolver {
   @FieldResolver(() => ReceivablesReportType)
   async receivables(@Ctx() { services }: Context, @Root() { scope, period, currency }: Asked) {
     const { client } = services.database;
-    const outstanding = await readOutstanding(client, scope, services.clock.now());
+    const now = await merchantNow(client, services.clock, scope.merchantId);
+    const outstanding = await readOutstanding(client, scope, now);
     return {
       outstanding,
       uncollectible: await readUncollectible(client, scope, period),
