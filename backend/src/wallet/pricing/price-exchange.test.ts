@@ -54,6 +54,34 @@ test('nobody gets more than the mid rate gives, and the parts add up', () => {
   );
 });
 
+test('ten thousand swaps of dust back and forth gain nothing, whatever the rate, without fee and spread too', () => {
+  const free = fc.constantFrom(0, 0, 1, 25);
+  const terms = fc.tuple(basis, free, free, fc.array(fc.nat(1_000), { minLength: 1, maxLength: 50 }));
+  fc.assert(
+    fc.property(terms, ([of, feeBps, spreadBps, shares]) => {
+      const there = { ...of, feeBps, spreadBps };
+      const back = {
+        ...there,
+        from: of.to,
+        to: of.from,
+        midRate: ratio(of.midRate.denominator, of.midRate.numerator),
+      };
+      let [held, other] = [1_000n, 0n];
+      for (let swap = 0; swap < 10_000; swap++) {
+        const isThere = swap % 2 === 0;
+        const given = ((isThere ? held : other) * BigInt((shares[swap % shares.length] ?? 0) + 1)) / 1_000n;
+        const done = given > 0n ? price(isThere ? there : back, given) : undefined;
+        if (done === undefined) continue;
+        held += isThere ? -done.payAmount : done.receiveAmount;
+        other += isThere ? done.receiveAmount : -done.payAmount;
+      }
+      // What is held of the other is worth no more than what it was bought for.
+      expect(held <= 1_000n && covers(of, 1_000n - held, other)).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('who wants an amount gets exactly that, for the least that covers it', () => {
   fc.assert(
     fc.property(basis, amount, (of, wanted) => {
