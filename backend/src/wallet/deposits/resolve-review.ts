@@ -31,7 +31,7 @@ const MAX_NOTE = 500;
 
 /**
  * Decides about a payment that did not speak for itself: credits what the operator says that it is worth,
- * collects what was refunded, or dismisses it.
+ * collects what was refunded or failed after all, or dismisses it.
  * @throws NotFoundError, InvalidInputError, DepositReviewStateError, ForbiddenError for one's own deposit,
  *   InsufficientFundsError when what is to be collected is still not there
  */
@@ -128,5 +128,7 @@ async function collect(
 ): Promise<void> {
   const payment = (await listDepositPayments(tx, deposit.id)).find((each) => each.reference === reference);
   if (payment === undefined || payment.booked === 0n) throw new DepositReviewStateError('collected');
-  await collectRefund(tx, services, deposit, payment);
+  // Nothing more of it is booked: a later report of the same payment is for operators to see, not to be credited.
+  const refundedAt = payment.refundedAt ?? services.clock.now();
+  await collectRefund(tx, services, deposit, { ...payment, refundedAt });
 }

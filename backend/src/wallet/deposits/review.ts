@@ -3,6 +3,10 @@ export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
 
 /** A payment that the provider refunded after it was credited, and that its person has spent. */
 export const REFUND_NOT_COVERED = 'refund_not_covered';
+/** A payment that the provider calls failed or expired after it was credited. */
+const FAILED_AFTER_BOOKING = 'failed_after_booking';
+/** One that the provider refunded although we know nothing of it. */
+const UNKNOWN_REFUNDED = 'unknown_payment_refunded';
 /** Money that came for nothing we know. */
 export const UNKNOWN_PAYMENT = 'unknown_payment';
 
@@ -31,16 +35,21 @@ const AFTER: Readonly<Record<ReviewAction, ReviewStatus>> = {
   dismiss: 'dismissed',
 };
 
+/** What is not there to be credited: it was credited before, or given back. */
+const NOT_CREDITED: readonly string[] = [REFUND_NOT_COVERED, FAILED_AFTER_BOOKING, UNKNOWN_REFUNDED];
+/** What can be taken back. */
+const COLLECTED: readonly string[] = [REFUND_NOT_COVERED, FAILED_AFTER_BOOKING];
+
 /**
- * What becomes of a review, or undefined where that cannot be: it is decided once; what the provider refunded is
- * collected, and everything else credited.
+ * What becomes of a review, or undefined where that cannot be: it is decided once; what was credited and is not there
+ * after all is collected, and everything else credited.
  */
 export function resolvedStatus(
   { status, reason }: Pick<DepositReviewRow, 'status' | 'reason'>,
   action: ReviewAction,
 ): ReviewStatus | undefined {
   if (status !== 'open') return undefined;
-  const isRefund = reason === REFUND_NOT_COVERED;
-  if ((action === 'collect' && !isRefund) || (action === 'credit' && isRefund)) return undefined;
+  if (action === 'collect' && !COLLECTED.includes(reason)) return undefined;
+  if (action === 'credit' && NOT_CREDITED.includes(reason)) return undefined;
   return AFTER[action];
 }

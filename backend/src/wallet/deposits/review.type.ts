@@ -18,7 +18,7 @@ const ReviewActionEnum = {
 registerEnumType(ReviewActionEnum, {
   name: 'DepositReviewAction',
   description:
-    'CREDIT: give the person what it is worth. COLLECT: take back what the provider refunded. DISMISS: nothing.',
+    'CREDIT: give the person what it is worth. COLLECT: take back what was refunded or failed after all. DISMISS: nothing.',
 });
 
 @ObjectType('DepositReview', { description: 'A payment that an operator has to decide about.' })

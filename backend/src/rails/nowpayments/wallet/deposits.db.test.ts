@@ -373,6 +373,28 @@ describe('a refund after the money was credited', () => {
   });
 });
 
+test('a payment that failed after it was credited is collected, never credited again', async () => {
+  const person = await rail.wallet.newPerson();
+  const { id } = await deposit(person);
+  rail.provider.control.pay(paymentOf(id).id);
+  await rail.settle();
+  rail.provider.control.setStatus(paymentOf(id).id, 'failed');
+  await rail.settle();
+  const [review] = await reviewsOf(id);
+  expect(review).toMatchObject({ reason: 'failed_after_booking', status: 'open' });
+  const operator = await rail.wallet.newOperator();
+  const decision = { reviewId: review?.id ?? '', note: 'the provider has nothing' };
+  await expect(
+    resolveDepositReview(rail.services, operator, { ...decision, action: 'credit', amount: 1n }),
+  ).rejects.toMatchObject({ code: 'DEPOSIT_REVIEW_STATE' });
+  await resolveDepositReview(rail.services, operator, { ...decision, action: 'collect' });
+  expect(await balance(person)).toEqual([0n, 0n]);
+  rail.provider.control.setStatus(paymentOf(id).id, 'finished');
+  await rail.settle();
+  expect(await show(person, id)).toMatchObject({ credited: 0n });
+  expect(await balance(person)).toEqual([0n, 0n]);
+});
+
 test('whatever comes in whatever order, doubled or not, is credited exactly once', async () => {
   const action = fc.oneof(
     fc.record({ kind: fc.constant('pay' as const), sats: fc.integer({ min: 1, max: 90_000 }) }),
