@@ -172,12 +172,12 @@ test('of a provider’s news only what it signed counts, and each payment once',
   const more = { ...JSON.parse(sent.body), actually_paid: 2_500_000 };
   expect(await send(JSON.stringify(more), sent.signature)).toBe(401);
   expect(await send(sent.body)).toBe(401);
-  expect(await send(sent.body, signIpn(more, 'another secret'))).toBe(401);
+  expect(await send(sent.body, signIpn(more, 'another secret', 'kept'))).toBe(401);
   expect(await send(`{"a":"${'x'.repeat(60_000)}"}`, sent.signature)).toBe(413);
   expect(await send(sent.body, sent.signature)).toBe(200);
   // Signed rightly and about somebody else’s order: for an operator, and nothing is booked.
   const other = { ...JSON.parse(sent.body), order_id: (await get(victim, DEPOSIT, deposit())).id };
-  expect(await send(JSON.stringify(other), signIpn(other, IPN_SECRET))).toBe(200);
+  expect(await send(JSON.stringify(other), signIpn(other, IPN_SECRET, 'kept'))).toBe(200);
   await vi.waitFor(
     async () =>
       expect(

@@ -2,7 +2,7 @@ import { operatorActor, recordAudit } from '../../compliance/index.ts';
 import type { OperatorScope } from '../../identity/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { lockForDecision } from './lock-for-decision.ts';
-import { countApprovals, insertApproval, updateWithdrawal } from './withdrawal.repository.ts';
+import { countApprovals, hasApproved, insertApproval, updateWithdrawal } from './withdrawal.repository.ts';
 import { nextWithdrawalStatus } from './withdrawal.ts';
 import { withdrawalEvents } from './withdrawal-events.ts';
 import type { WithdrawalServices } from './withdrawal-services.ts';
@@ -13,7 +13,8 @@ export const SEND_WITHDRAWAL = 'send-withdrawal';
 const FALLBACK_MS = 60_000;
 
 /**
- * One operator's yes; with as many as are needed, it is sent. The same operator again counts once.
+ * One operator's yes; with as many as are needed, it is sent. The same operator again counts once, also
+ * when it is under way already.
  * @throws NotFoundError, WithdrawalOwnError, WithdrawalStateError
  */
 export async function approveWithdrawal(
@@ -25,7 +26,12 @@ export async function approveWithdrawal(
     const now = clock.now();
     const withdrawal = await lockForDecision(tx, operator, withdrawalId);
     const status = nextWithdrawalStatus(withdrawal.status, 'approve');
-    if (status === undefined) throw new WithdrawalStateError(withdrawal.status);
+    if (status === undefined) {
+      // Asked again because the answer was lost: it is approved, and may be on its way.
+      const isCalledOff = withdrawal.status === 'rejected' || withdrawal.status === 'canceled';
+      if (!isCalledOff && (await hasApproved(tx, operator, withdrawalId))) return;
+      throw new WithdrawalStateError(withdrawal.status);
+    }
     if (!(await insertApproval(tx, now, operator, withdrawalId))) return;
     const approvals = (await countApprovals(tx, [withdrawalId])).get(withdrawalId) ?? 0;
     const { approvalsNeeded: needed } = withdrawal;

@@ -169,6 +169,15 @@ export async function insertApproval(
   return count === 1;
 }
 
+/** Whether this operator has. */
+export async function hasApproved(
+  tx: Tx,
+  { personId: operatorId }: OperatorScope,
+  withdrawalId: string,
+): Promise<boolean> {
+  return (await tx.withdrawalApproval.count({ where: { withdrawalId, operatorId } })) > 0;
+}
+
 /** How many operators have approved each, by withdrawal id. */
 export async function countApprovals(tx: Tx, withdrawalIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.withdrawalApproval.groupBy({

@@ -94,6 +94,18 @@ describe('a withdrawal', () => {
     expect(await rail.wallet.platformBalance('fees', 'BTC')).toBe(fees + FEE);
   });
 
+  test('an approval whose answer was lost may be given again, by who gave it and nobody else', async () => {
+    const id = await request(await funded());
+    const operator = await rail.wallet.newOperator();
+    await approveWithdrawal(rail.services, operator, id);
+    await approveWithdrawal(rail.services, operator, id);
+    const state = { code: 'WITHDRAWAL_STATE' };
+    const other = await rail.wallet.newOperator();
+    await expect(approveWithdrawal(rail.services, other, id)).rejects.toMatchObject(state);
+    await rejectWithdrawal(rail.services, other, id, 'no');
+    await expect(approveWithdrawal(rail.services, operator, id)).rejects.toMatchObject(state);
+  });
+
   test('a payout that comes into being after the money was given back is not let go', async () => {
     const { person, id } = await approved();
     const { payoutProvider } = rail.services;
