@@ -6,7 +6,7 @@ import { charmsResolvers } from '../charms/index.ts';
 import { complianceResolvers } from '../compliance/index.ts';
 import { identityResolvers } from '../identity/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
-import { bitcoinRailResolvers } from '../rails/bitcoin/index.ts';
+import { railResolvers } from '../rails/index.ts';
 import { teamResolvers } from '../team/index.ts';
 import { walletResolvers } from '../wallet/index.ts';
 import { webhookResolvers } from '../webhooks/index.ts';
@@ -32,7 +32,7 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
     ...teamResolvers,
     ...charmsResolvers,
     ...billingResolvers,
-    ...bitcoinRailResolvers,
+    ...railResolvers,
     ...complianceResolvers,
     ...walletResolvers,
     ...webhookResolvers,

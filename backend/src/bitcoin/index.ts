@@ -52,10 +52,14 @@ export {
   confirmationsOf,
 } from './transactions/chain-transaction.ts';
 export { createChainTransaction } from './transactions/create-chain-transaction.ts';
+export {
+  type IncomingTransaction,
+  incomingName,
+  recordIncoming,
+} from './transactions/incoming.repository.ts';
 export { recordBroadcast } from './transactions/record-broadcast.ts';
 export { recordBuilt } from './transactions/record-built.ts';
 export { recordFailures } from './transactions/record-failures.ts';
-export { type IncomingTransaction, incomingName, recordIncoming } from './transactions/record-incoming.ts';
 export type { EsploraOptions } from './utxo/esplora-http.ts';
 export { createEsploraUtxoSource } from './utxo/esplora-utxo-source.ts';
 export { createNodeUtxoSource } from './utxo/node-utxo-source.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RailName } from '../../billing/index.ts';
+import { type RailName, reportPayments } from '../../billing/index.ts';
 import { findInvoice } from '../../billing/invoices/invoice.repository.ts';
 import type { InvoiceKey, InvoiceRow } from '../../billing/invoices/invoice-row.ts';
 import { readPaymentsOfInvoices } from '../../billing/payments/payment.repository.ts';
@@ -107,15 +107,25 @@ export function describeRail(
       expect(await show(key)).toMatchObject({ status: 'paid' });
     });
 
-    test('nobody can call off what is somebody else’s, and what nobody knows is over', async () => {
-      const unknown = { merchantId: under.billing.merchant.merchantId, reference: 'nobody' } as QuoteRow;
-      expect(await stageOf(unknown)).toBe('failed');
-    });
-
-    test('a quote is nothing to other merchants', async () => {
-      const { quote: of } = await quoted();
+    test('a quote is nothing to other merchants, and what nobody knows is over', async () => {
+      const { key, quote: of } = await quoted();
       const { client } = under.billing.database;
-      expect(await under.services.rails[rail]?.stageOf(client, 'mer_other', of.reference)).toBe('failed');
+      const { rails } = under.services;
+      expect(await rails[rail]?.stageOf(client, 'mer_other', of.reference)).toBe('failed');
+      expect(await rails[rail]?.stageOf(client, of.merchantId, 'nobody')).toBe('failed');
+      const { reference, amount } = of;
+      const report = {
+        merchantId: 'mer_other',
+        rail,
+        reference,
+        amount,
+        confirmedAt: under.billing.clock.now(),
+      };
+      await under.billing.database.transaction((tx) =>
+        reportPayments(tx, under.billing.clock.now(), 'settled', [report]),
+      );
+      expect(await paymentsOf(key)).toEqual([]);
+      expect(await show(key)).toMatchObject({ status: 'open', paid: 0n });
     });
 
     test.runIf(needsPayer)('nobody who is not there can pay', async () => {
