@@ -28,9 +28,12 @@ const PUBLIC = [
   'webhookEventTypes',
   'signInChallenge',
   'signIn',
+  'redeemPortalLink',
 ];
 /** For operators, who may narrow what they see to one merchant. */
 const OF_OPERATORS = ['installationAuditLog'];
+/** For customers of the merchant that they name. */
+const OF_CUSTOMERS = ['setContact'];
 
 const schema = buildSchema();
 type Field = GraphQLField<unknown, unknown>;
@@ -42,6 +45,7 @@ function sampleOf(type: GraphQLInputType, name: string, ids: Record<string, stri
   if (isNonNullType(type)) return sampleOf(type.ofType, name, ids);
   if (isListType(type)) return `[${sampleOf(type.ofType, name, ids)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
+  if (type.name === 'JSONObject') return '{}';
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).map(
       (field) => `${field.name}: ${sampleOf(field.type, field.name, ids)}`,
@@ -135,6 +139,7 @@ const ofMerchants = (['query', 'mutation'] as const).flatMap((kind) =>
       ([name, { args }]) =>
         !PUBLIC.includes(name) &&
         !OF_OPERATORS.includes(name) &&
+        !OF_CUSTOMERS.includes(name) &&
         JSON.stringify(args.map(argumentNames)).includes('merchantId'),
     )
     .map((field) => [`${kind} ${field[0]}`, kind, field] as const),
@@ -157,7 +162,10 @@ test.each(ofMerchants)('%s tells strangers that there is no such merchant', asyn
 });
 
 /** What API keys may do beside what names its merchant: things of the merchant's, found by their own id. */
-const OPEN_TO_KEYS = /^(archivePlan|subscription|transaction)$|webhook/i;
+const OPEN_TO_KEYS =
+  /^(archivePlan|activatePlan|addPrice|archivePrice|(cancel|keep|pause|resume)?subscription|transaction)$|webhook/i;
+/** For customers whom a merchant has let in: to everybody else there is no such session. */
+const OF_PORTALS = ['portal', 'endPortalSession'];
 
 const ofPeople = (['query', 'mutation'] as const).flatMap((kind) =>
   fieldsOf(kind)
@@ -165,7 +173,9 @@ const ofPeople = (['query', 'mutation'] as const).flatMap((kind) =>
       ([name, { args }]) =>
         !PUBLIC.includes(name) &&
         !OPEN_TO_KEYS.test(name) &&
-        (OF_OPERATORS.includes(name) || !JSON.stringify(args.map(argumentNames)).includes('merchantId')),
+        !OF_PORTALS.includes(name) &&
+        ([...OF_OPERATORS, ...OF_CUSTOMERS].includes(name) ||
+          !JSON.stringify(args.map(argumentNames)).includes('merchantId')),
     )
     .map((field) => [`${kind} ${field[0]}`, operationOf(kind, field, ids)] as const),
 );

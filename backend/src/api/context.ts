@@ -24,18 +24,28 @@ export function createContext<Services extends PlatformServices>(
   { signedIn, requestId, logger, ip }: RequestFacts,
 ): GraphQLContext<Services> {
   const loaders = new Loaders(services);
-  const caller = signedIn?.caller ?? null;
+  const viewer = signedIn?.caller ?? null;
+  const portal = viewer?.kind === 'portal' ? viewer : null;
+  const caller = viewer?.kind === 'portal' ? null : viewer;
   const tx = services.database.client;
   const requireCaller = () => {
     if (!caller) throw new UnauthenticatedError();
     return caller;
+  };
+  const requirePortal = () => {
+    if (!portal) throw new UnauthenticatedError();
+    return portal;
   };
   const requirePerson = () => requirePersonOf(requireCaller());
   return {
     services,
     caller,
     person: caller?.kind === 'person' ? caller : null,
+    portal,
     requireCaller,
+    requireViewer: () => portal ?? requireCaller(),
+    requireSubscriber: () => portal ?? requirePerson(),
+    requirePortal,
     requirePerson,
     requireMerchant: async (merchantId, minimum, area) =>
       requireMerchant(tx, requireCaller(), merchantId, minimum, area),

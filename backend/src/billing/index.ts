@@ -4,7 +4,9 @@ import { ChangeResolver } from './changes/change.resolver.ts';
 import { advanceTestClocksJob } from './clock/advance-test-clocks.job.ts';
 import { TestClockResolver } from './clock/test-clock.resolver.ts';
 import { CollectionResolver } from './collection/collection.resolver.ts';
+import { ContactResolver } from './customers/contact.resolver.ts';
 import { dunInvoicesJob } from './dunning/dun-invoices.job.ts';
+import { DunningResolver } from './dunning/dunning.resolver.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
 import { PublicInvoiceResolver } from './invoices/public-invoice.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
@@ -12,6 +14,7 @@ import { PublicPaymentResolver } from './payments/public-payment.resolver.ts';
 import { valuePaymentsJob } from './payments/value-payments.job.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
+import { PortalResolver } from './portal/portal.resolver.ts';
 import type { BillingServices } from './ports.ts';
 import { QuoteResolver } from './quotes/quote.resolver.ts';
 import { invoiceRenewalsJob } from './renewals/invoice-renewals.job.ts';
@@ -68,6 +71,9 @@ export const billingResolvers = [
   CollectionResolver,
   EntitlementResolver,
   ReportsResolver,
+  PortalResolver,
+  ContactResolver,
+  DunningResolver,
   TransactionSubjectResolver,
   TestClockResolver,
 ] as const;

@@ -18,3 +18,8 @@ export class MerchantLimitError extends AppError {
     super({ limit });
   }
 }
+
+/** The link is unknown, used, revoked or expired: told alike, so that nobody can probe for open ones. */
+export class PortalLinkError extends AppError {
+  readonly code = 'PORTAL_LINK_UNUSABLE';
+}

@@ -1,6 +1,7 @@
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 import { MerchantResolver } from './merchants/merchant.resolver.ts';
+import { prunePortalSessionsJob } from './portal/prune-portal-sessions.job.ts';
 import { pruneSignInsJob } from './sign-in/prune-sign-ins.job.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 
@@ -14,6 +15,9 @@ export { findMerchants, listMemberships, type MerchantRow } from './merchants/me
 export { requireMember, requireMerchant, requirePersonOf } from './merchants/require-merchant.ts';
 export { grantOperator, listOperators, revokeOperator } from './operators/grant-operator.ts';
 export { requireOperator } from './operators/require-operator.ts';
+export { endPortalSession, PORTAL_REVOKED, revokePortalSessions } from './portal/end-portal-session.ts';
+export { openPortal } from './portal/open-portal.ts';
+export { redeemPortalLink } from './portal/redeem-portal-link.ts';
 export type { GraphQLContext } from './request-context.ts';
 export {
   type ApiKeyScope,
@@ -22,16 +26,18 @@ export {
   type Mode,
   type OperatorScope,
   type PersonScope,
+  type PortalScope,
   ROLES,
   type Role,
+  type SubscriberScope,
 } from './scopes.ts';
 export { readSignerAddress } from './sign-in/address.ts';
-export { authenticate, bearerToken, isApiKey, type SignedIn } from './sign-in/authenticate.ts';
+export { authenticate, bearerToken, isKeptToken, type SignedIn } from './sign-in/authenticate.ts';
 export { readToken } from './sign-in/session-token.ts';
 export { SESSION_REVOKED } from './sign-in/sign-out.ts';
 
 export const identityResolvers = [SignInResolver, MerchantResolver] as const;
 
 export function identityJobs(services: PlatformServices): JobDefinition<object>[] {
-  return [pruneSignInsJob(services)];
+  return [pruneSignInsJob(services), prunePortalSessionsJob(services)];
 }

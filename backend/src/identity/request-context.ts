@@ -2,7 +2,15 @@ import type { LoaderDefinition } from '../platform/graphql/index.ts';
 import type { Logger } from '../platform/logging/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 import type { Area } from './api-keys/key-scopes.ts';
-import type { Caller, MerchantScope, OperatorScope, PersonScope, Role } from './scopes.ts';
+import type {
+  Caller,
+  MerchantScope,
+  OperatorScope,
+  PersonScope,
+  PortalScope,
+  Role,
+  SubscriberScope,
+} from './scopes.ts';
 
 /**
  * What a resolver is given about the request. A feature names the services it needs:
@@ -14,8 +22,19 @@ export interface GraphQLContext<Services extends PlatformServices = PlatformServ
   readonly caller: Caller | null;
   /** The caller, if it is a person. */
   readonly person: PersonScope | null;
+  /** The customer whom a merchant has let in, if that is who asks; then there is no caller. */
+  readonly portal: PortalScope | null;
   /** @throws UnauthenticatedError when nobody is signed in. */
   requireCaller(): Caller;
+  /** Whoever asks, a portal session too. @throws UnauthenticatedError when nobody is signed in. */
+  requireViewer(): Caller | PortalScope;
+  /**
+   * Whoever asks for what is theirs as a customer.
+   * @throws UnauthenticatedError when nobody is signed in, ForbiddenError for an API key.
+   */
+  requireSubscriber(): SubscriberScope;
+  /** @throws UnauthenticatedError when it is not by a portal session. */
+  requirePortal(): PortalScope;
   /**
    * For what only a person may do: sign, move money, decide who else comes in.
    * @throws UnauthenticatedError when nobody is signed in, ForbiddenError for an API key.

@@ -1,5 +1,6 @@
 declare const signedIn: unique symbol;
 declare const keyed: unique symbol;
+declare const portal: unique symbol;
 declare const member: unique symbol;
 declare const operator: unique symbol;
 
@@ -33,6 +34,22 @@ export interface ApiKeyScope {
   readonly scopes: readonly string[];
 }
 
+/**
+ * Somebody whom a merchant has let in as one of its customers: the right to see and manage what that customer has there,
+ * and nothing else. It is no `Caller`, so whatever does not ask for it by name is closed to it. Only this feature makes
+ * one.
+ */
+export interface PortalScope {
+  readonly [portal]: true;
+  readonly kind: 'portal';
+  readonly portalSessionId: string;
+  readonly merchantId: string;
+  readonly customerId: string;
+}
+
+/** Whoever asks for what is theirs as a customer: at all merchants, or at the one that has let them in. */
+export type SubscriberScope = PersonScope | PortalScope;
+
 /** Whoever asks, when it is known. */
 export type Caller = PersonScope | ApiKeyScope;
 
@@ -64,6 +81,10 @@ export function toPersonScope(person: Omit<PersonScope, typeof signedIn | 'kind'
 
 export function toApiKeyScope(key: Omit<ApiKeyScope, typeof keyed | 'kind'>): ApiKeyScope {
   return { ...key, kind: 'api_key' } as ApiKeyScope;
+}
+
+export function toPortalScope(session: Omit<PortalScope, typeof portal | 'kind'>): PortalScope {
+  return { ...session, kind: 'portal' } as PortalScope;
 }
 
 export function toMerchantScope(membership: Omit<MerchantScope, typeof member>): MerchantScope {

@@ -5,6 +5,7 @@ export const ID_PREFIXES = {
   person: 'person',
   challenge: 'chal',
   session: 'sess',
+  portalSession: 'portal',
   merchant: 'mer',
   apiKey: 'key',
   plan: 'plan',

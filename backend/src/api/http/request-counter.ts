@@ -1,12 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import {
-  bearerToken,
-  type Caller,
-  hashKeySecret,
-  isApiKey,
-  readToken,
-  type SignedIn,
-} from '../../identity/index.ts';
+import { bearerToken, hashKeySecret, isKeptToken, readToken, type SignedIn } from '../../identity/index.ts';
 import { addressKey, personKey } from '../../platform/rate-limit/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 
@@ -21,13 +14,20 @@ export interface RequestCounter {
   known(token: string, signedIn: SignedIn): void;
 }
 
-export function callerKey(caller: Caller): string {
-  return caller.kind === 'person' ? personKey(caller.personId) : `key ${caller.apiKeyId}`;
+export function callerKey(caller: SignedIn['caller']): string {
+  switch (caller.kind) {
+    case 'person':
+      return personKey(caller.personId);
+    case 'api_key':
+      return `key ${caller.apiKeyId}`;
+    case 'portal':
+      return `portal ${caller.portalSessionId}`;
+  }
 }
 
 /**
- * Whether an API key is one of ours only the database knows. So the first request of a key counts for its address, and
- * the others for the key: made-up keys never escape the limit of the address they come from.
+ * Whether an API key or a portal session is one of ours only the database knows. So the first request of a key counts
+ * for its address, and the others for the key: made-up keys never escape the limit of the address they come from.
  */
 export function createRequestCounter({
   config,
@@ -39,12 +39,12 @@ export function createRequestCounter({
     async keyOf({ headers, ip }) {
       const token = bearerToken(headers.authorization);
       if (!token) return addressKey(ip);
-      if (isApiKey(token)) return keys.get(nameOf(token)) ?? addressKey(ip);
+      if (isKeptToken(token)) return keys.get(nameOf(token)) ?? addressKey(ip);
       const claims = await readToken(config, token, clock.now());
       return claims ? personKey(claims.personId) : addressKey(ip);
     },
     known(token, { caller }) {
-      if (caller.kind !== 'api_key') return;
+      if (caller.kind === 'person') return;
       const name = nameOf(token);
       if (keys.has(name)) return;
       const [oldest] = keys.keys();

@@ -1,7 +1,7 @@
 import {
   API_KEY_CHANGED,
   authenticate,
-  type Caller,
+  PORTAL_REVOKED,
   SESSION_REVOKED,
   type SignedIn,
 } from '../../identity/index.ts';
@@ -48,8 +48,13 @@ export function guardSession(
   });
 }
 
-function concerns({ type, subjectId }: LiveEvent, caller: Caller): boolean {
-  return caller.kind === 'person'
-    ? type === SESSION_REVOKED && subjectId === caller.sessionId
-    : type === API_KEY_CHANGED && subjectId === caller.apiKeyId;
+function concerns({ type, subjectId }: LiveEvent, caller: SignedIn['caller']): boolean {
+  switch (caller.kind) {
+    case 'person':
+      return type === SESSION_REVOKED && subjectId === caller.sessionId;
+    case 'api_key':
+      return type === API_KEY_CHANGED && subjectId === caller.apiKeyId;
+    case 'portal':
+      return type === PORTAL_REVOKED && subjectId === caller.portalSessionId;
+  }
 }

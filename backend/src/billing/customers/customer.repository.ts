@@ -112,3 +112,12 @@ export async function updateCustomer(
   });
   return count === 1;
 }
+
+export async function findCustomer(
+  tx: Tx,
+  { merchantId }: { readonly merchantId: string },
+  id: string,
+): Promise<CustomerRow | undefined> {
+  const [customer] = await readCustomers(tx, [{ merchantId, id }]);
+  return customer;
+}

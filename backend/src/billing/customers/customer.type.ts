@@ -12,6 +12,12 @@ export class CustomerType {
   })
   declare address: string;
 
+  @Field(() => String, { nullable: true })
+  declare name: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where they are written to, if they want to be.' })
+  declare email: string | null;
+
   @Field(() => DateTime)
   declare createdAt: Date;
 }

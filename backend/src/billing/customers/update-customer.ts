@@ -55,7 +55,8 @@ export async function setCustomerTerms(
   return { customerId };
 }
 
-function checkTerms({ name, email, metadata, taxes, taxId }: CustomerInput): CustomerTerms {
+/** @throws InvalidInputError */
+export function checkTerms({ name, email, metadata, taxes, taxId }: CustomerInput): CustomerTerms {
   return {
     ...(name === undefined ? {} : { name: name?.trim() ? checkText(name, 'name', NAME_LIMIT) : null }),
     ...(email === undefined ? {} : { email: email?.trim() ? checkEmail(email) : null }),

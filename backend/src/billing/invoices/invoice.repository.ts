@@ -195,6 +195,15 @@ export async function findInvoice(
   return row && toInvoiceRow(row);
 }
 
+/** The newest invoice by which a subscription began, if it began with one. */
+export async function findFirstInvoice(tx: Tx, subscriptionId: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT i.id FROM subscriptions s
+    JOIN invoices i ON i.merchant_id = s.merchant_id AND i.subscription_id = s.id AND i.kind = 'first'
+    WHERE s.id = ${subscriptionId} ORDER BY i.id DESC LIMIT 1`;
+  return row?.id ?? null;
+}
+
 /** Open invoices that grant periods to a subscription that the caller holds, and towards which nothing is on its way. */
 export async function findPayableInvoices(
   tx: Tx,

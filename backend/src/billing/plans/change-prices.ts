@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
@@ -15,36 +16,44 @@ type Services = Pick<BillingServices, 'database' | 'clock' | 'currencies'>;
 /**
  * Adds a price to a plan, for new subscriptions: nobody who has the plan pays another price by it. The price of the
  * token is fixed with the mint.
- * @throws InvalidInputError, CurrencyUnknownError, NotFoundError, PlanStateError
+ * @throws InvalidInputError, CurrencyUnknownError, NotFoundError, PlanStateError, IdempotencyKeyReusedError
  */
 export async function addPrice(
   { database, clock, currencies }: Services,
   scope: MerchantScope,
   planId: string,
-  input: PriceInputFields,
+  {
+    idempotencyKey: key,
+    ...input
+  }: PriceInputFields & { readonly idempotencyKey?: string | null | undefined },
 ): Promise<{ readonly priceId: string }> {
   requireId('plan', planId);
   const price = checkPrice(input, currencies);
   if (price.onChain)
     throw new InvalidInputError('onChain', 'false: the price of the token is fixed with the mint');
   const createdAt = clock.now();
-  const priceId = newId('price');
-  await database.transaction(async (tx) => {
-    const plan = await lockPlan(tx, scope, planId);
-    if (!plan) throw new NotFoundError('plan', planId);
-    if (plan.status === 'archived') throw new PlanStateError(plan.status);
-    if (plan.prices.length >= MAX_PRICES)
-      throw new InvalidInputError('prices', `at most ${MAX_PRICES} for a plan`);
-    await insertPrice(tx, scope, { ...price, id: priceId, planId, createdAt });
-    await recordAudit(tx, createdAt, {
-      actor: merchantActor(scope),
-      action: 'price.added',
-      subjectId: priceId,
-      merchantId: scope.merchantId,
-      details: { planId, amount: price.amount.toString(), currency: price.currency },
-    });
-    await recordEvents(tx, createdAt, planEvents(scope.merchantId, planId));
-  });
+  const { merchantId } = scope;
+  const request = { ownerId: merchantId, key, operation: 'price.add', input: { planId, ...price } };
+  const { id: priceId } = await database.transaction((tx) =>
+    onceIfKeyed(tx, createdAt, request, async () => {
+      const plan = await lockPlan(tx, scope, planId);
+      if (!plan) throw new NotFoundError('plan', planId);
+      if (plan.status === 'archived') throw new PlanStateError(plan.status);
+      if (plan.prices.length >= MAX_PRICES)
+        throw new InvalidInputError('prices', `at most ${MAX_PRICES} for a plan`);
+      const id = newId('price');
+      await insertPrice(tx, scope, { ...price, id, planId, createdAt });
+      await recordAudit(tx, createdAt, {
+        actor: merchantActor(scope),
+        action: 'price.added',
+        subjectId: id,
+        merchantId,
+        details: { planId, amount: price.amount.toString(), currency: price.currency },
+      });
+      await recordEvents(tx, createdAt, planEvents(merchantId, planId));
+      return id;
+    }),
+  );
   return { priceId };
 }
 

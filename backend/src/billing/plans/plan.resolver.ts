@@ -12,16 +12,30 @@ import {
   Subscription,
 } from 'type-graphql';
 import { TransactionType, transactionLoader } from '../../charms/index.ts';
-import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
+import {
+  type GraphQLContext,
+  type MerchantScope,
+  MerchantType,
+  merchantLoader,
+} from '../../identity/index.ts';
 import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
 import { loadRequired } from '../load-required.ts';
 import { membershipsLoader } from '../memberships-loader.ts';
 import type { BillingServices } from '../ports.ts';
 import { watch } from '../watch.ts';
+import { activatePlan } from './activate-plan.ts';
 import { archivePlan } from './archive-plan.ts';
+import { addPrice, archivePrice } from './change-prices.ts';
 import { createPlan } from './create-plan.ts';
 import { listPlans } from './plan.repository.ts';
-import { CreatePlanInput, PlanConnection, PlanOnChainType, PlansArgs, PlanType } from './plan.type.ts';
+import {
+  CreatePlanInput,
+  PlanConnection,
+  PlanOnChainType,
+  PlansArgs,
+  PlanType,
+  PriceInput,
+} from './plan.type.ts';
 import type { PlanRow } from './plan-row.ts';
 import { requirePlanMember } from './require-plan-member.ts';
 import { showPlan } from './show-plan.ts';
@@ -44,7 +58,10 @@ export class PlanResolver {
     return toConnection(rows, page, (row) => row);
   }
 
-  @Mutation(() => PlanType, { description: 'Writes a draft; mint it to put it on sale. For admins.' })
+  @Mutation(() => PlanType, {
+    description:
+      'Writes a draft; mint it to put it on sale, or activate it where none of its prices is on the chain. For admins.',
+  })
   async createPlan(
     @Ctx() context: Context,
     @Arg('input', () => CreatePlanInput) input: CreatePlanInput,
@@ -56,12 +73,41 @@ export class PlanResolver {
     return showPlan(context.services.database.client, caller, planId);
   }
 
+  @Mutation(() => PlanType, {
+    description: 'Adds a price to a plan, for new subscriptions alone. For admins.',
+  })
+  async addPrice(
+    @Ctx() context: Context,
+    @Arg('planId', () => ID) planId: string,
+    @Arg('price', () => PriceInput) price: PriceInput,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey?: string | null,
+  ): Promise<PlanRow> {
+    return changePlan(context, planId, (scope) =>
+      addPrice(context.services, scope, planId, { ...price, idempotencyKey }),
+    );
+  }
+
+  @Mutation(() => PlanType, {
+    description: 'Takes a price off sale; its subscribers keep it. For admins.',
+  })
+  async archivePrice(
+    @Ctx() context: Context,
+    @Arg('planId', () => ID) planId: string,
+    @Arg('priceId', () => ID) priceId: string,
+  ): Promise<PlanRow> {
+    return changePlan(context, planId, (scope) => archivePrice(context.services, scope, planId, priceId));
+  }
+
+  @Mutation(() => PlanType, {
+    description: 'Puts a plan on sale that is not minted on the chain. For admins.',
+  })
+  async activatePlan(@Ctx() context: Context, @Arg('planId', () => ID) planId: string): Promise<PlanRow> {
+    return changePlan(context, planId, (scope) => activatePlan(context.services, scope, planId));
+  }
+
   @Mutation(() => PlanType, { description: 'Takes a plan off sale; its subscribers keep it. For admins.' })
   async archivePlan(@Ctx() context: Context, @Arg('planId', () => ID) planId: string): Promise<PlanRow> {
-    const caller = context.requireCaller();
-    const tx = context.services.database.client;
-    await archivePlan(context.services, await requirePlanMember(tx, caller, planId, 'admin'), planId);
-    return showPlan(tx, caller, planId);
+    return changePlan(context, planId, (scope) => archivePlan(context.services, scope, planId));
   }
 
   @Subscription(() => PlanType, {
@@ -101,4 +147,16 @@ export class PlanResolver {
       nft: formatOutPoint(nft),
     };
   }
+}
+
+/** Does something to a plan for an admin of its merchant, and answers with what it has become. */
+async function changePlan(
+  context: Context,
+  planId: string,
+  work: (scope: MerchantScope) => Promise<unknown>,
+): Promise<PlanRow> {
+  const caller = context.requireCaller();
+  const tx = context.services.database.client;
+  await work(await requirePlanMember(tx, caller, planId, 'admin'));
+  return showPlan(tx, caller, planId);
 }

@@ -1,9 +1,11 @@
-import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Amount, connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
 import type { Interval } from '../periods/index.ts';
 import { IntervalInput, IntervalType } from '../periods/interval.type.ts';
 import { PRICE_MIN_SATS } from './check-price.ts';
 import type { PlanStatus } from './plan.ts';
+import type { PlanFeatures } from './plan-row.ts';
 
 const PlanStatusEnum = {
   DRAFT: 'draft',
@@ -30,6 +32,48 @@ export class PriceType {
 
   @Field(() => IntervalType)
   declare interval: Interval;
+
+  @Field(() => String, { nullable: true })
+  declare nickname: string | null;
+
+  @Field(() => Amount, { description: 'Paid once, with the first invoice.' })
+  declare setupFee: bigint;
+
+  @Field(() => Int, { description: 'Free at the beginning, once for each customer.' })
+  declare trialDays: number;
+
+  @Field(() => Int, { description: 'How long the plan still grants after the paid time.' })
+  declare graceDays: number;
+
+  @Field(() => Boolean, { description: 'Whether its periods are minted on the chain.' })
+  declare onChain: boolean;
+
+  @Field(() => Boolean, { description: 'Whether new subscriptions can be made at it.' })
+  declare active: boolean;
+}
+
+@InputType('PriceInput')
+export class PriceInput {
+  @Field(() => Amount, { description: 'Of one period, in the smallest unit of the currency.' })
+  declare amount: bigint;
+
+  @Field(() => String)
+  declare currency: string;
+
+  @Field(() => IntervalInput)
+  declare interval: IntervalInput;
+
+  @Field(() => String, { nullable: true })
+  declare nickname?: string | null;
+
+  @Field(() => Amount, { nullable: true, description: 'Paid once, with the first invoice.' })
+  declare setupFee?: bigint | null;
+
+  @Field(() => Int, { nullable: true, description: 'Free at the beginning, once for each customer.' })
+  declare trialDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How long the plan still grants after the paid time.' })
+  declare graceDays?: number | null;
 }
 
 @ObjectType('PlanOnChain', { description: 'Where a plan is on Bitcoin, as a Charms app.' })
@@ -58,8 +102,19 @@ export class PlanType {
   @Field(() => PlanStatusEnum)
   declare status: PlanStatus;
 
-  @Field(() => PriceType)
+  @Field(() => PriceType, { description: 'That of its token, or the oldest that is active.' })
   declare price: PriceType;
+
+  @Field(() => [PriceType], { description: 'All it ever had, oldest first.' })
+  declare prices: readonly PriceType[];
+
+  @Field(() => GraphQLJSONObject, { description: 'What it grants: keys with true, a number or a text each.' })
+  declare features: PlanFeatures;
+
+  @Field(() => Boolean, {
+    description: 'Whether it is minted on the chain; if not, activatePlan puts it on sale.',
+  })
+  declare mintable: boolean;
 
   @Field(() => String, { description: 'The address that subscribers pay.' })
   declare payoutAddress: string;
@@ -99,11 +154,26 @@ export class CreatePlanInput {
   @Field(() => String, { nullable: true })
   declare description?: string | null;
 
-  @Field(() => Amount, { description: `Of one period, in satoshi; at least ${PRICE_MIN_SATS}.` })
-  declare priceSats: bigint;
+  @Field(() => Amount, {
+    nullable: true,
+    description: `Of one period of a plan that is minted on the chain, in satoshi; at least ${PRICE_MIN_SATS}.`,
+  })
+  declare priceSats?: bigint | null;
 
-  @Field(() => IntervalInput)
-  declare interval: IntervalInput;
+  @Field(() => IntervalInput, { nullable: true, description: 'Together with priceSats.' })
+  declare interval?: IntervalInput | null;
+
+  @Field(() => [PriceInput], {
+    nullable: true,
+    description: 'Prices of a plan that is not minted, or further ones of one that is.',
+  })
+  declare prices?: PriceInput[] | null;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'What it grants: keys with true, a whole number or a text each.',
+  })
+  declare features?: PlanFeatures | null;
 
   @Field(() => String, { nullable: true, description: 'Where subscribers pay; your own address by default.' })
   declare payoutAddress?: string | null;

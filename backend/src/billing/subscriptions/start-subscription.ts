@@ -1,10 +1,13 @@
-import type { PersonScope } from '../../identity/index.ts';
+import type { SubscriberScope } from '../../identity/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
-import { ensureCustomer } from '../customers/customer.repository.ts';
-import { findPayableInvoices } from '../invoices/invoice.repository.ts';
+import { customerOf } from '../customers/customer-of.ts';
+import { findFirstInvoice, findPayableInvoices } from '../invoices/invoice.repository.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { type NewLine, newInvoice, planLine } from '../invoices/new-invoice.ts';
 import { openInvoice } from '../invoices/open-invoices.ts';
@@ -14,6 +17,7 @@ import type { PlanRow, PriceRow } from '../plans/plan-row.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
+import { checkMetadata } from './check-metadata.ts';
 import { hadTrial } from './living-subscription.repository.ts';
 import { recomputeSubscriptions } from './recompute-subscriptions.ts';
 import { insertStep } from './step.repository.ts';
@@ -29,6 +33,7 @@ export interface SubscriptionInput {
   readonly quantity?: number | null | undefined;
   /** The merchant's own notes. */
   readonly metadata?: Readonly<Record<string, string>> | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 /** A subscription that has begun, and what is to be paid for it; nothing during a trial. */
@@ -44,72 +49,100 @@ const MAX_QUANTITY = 1_000_000;
 /**
  * Begins a subscription at a price: with its trial, which a customer has once for each plan, or with an invoice for the
  * first period, to be paid on any rail. Asking again while that is not paid answers with it.
- * @throws InvalidInputError, NotFoundError, PlanNotBuyableError, PlanLimitedError, PlanOwnError, SubscriptionExistsError
+ * @throws InvalidInputError, NotFoundError, PlanNotBuyableError, PlanLimitedError, PlanOwnError, SubscriptionExistsError,
+ * IdempotencyKeyReusedError
  */
 export async function startSubscription(
   { database, clock }: Pick<BillingServices, 'database' | 'clock'>,
-  person: PersonScope,
-  input: SubscriptionInput,
+  subscriber: SubscriberScope,
+  { idempotencyKey: key, ...input }: SubscriptionInput,
 ): Promise<StartedSubscription> {
-  const { priceId } = input;
-  requireId('price', priceId);
-  const quantity = input.quantity ?? 1;
+  requireId('price', input.priceId);
+  const terms = {
+    priceId: input.priceId,
+    quantity: input.quantity ?? 1,
+    metadata: checkMetadata(input.metadata ?? {}),
+  };
   return database.transaction(async (tx) => {
-    const plan = await findPublishedPlanOfPrice(tx, priceId);
-    const price = plan?.prices.find(({ id }) => id === priceId);
-    if (!plan || !price) throw new NotFoundError('price', priceId);
-    checkBuyable(plan, price, person);
-    const most = price.onChain ? 1 : MAX_QUANTITY;
-    if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= most)) {
-      throw new InvalidInputError('quantity', `from 1 to ${most}`);
-    }
-    const { merchantId, id: planId } = plan;
-    const now = await merchantNow(tx, clock, merchantId);
-    const customerId = await ensureCustomer(tx, person, merchantId, now);
-    const { subscription, created } = await takeSeat(tx, { merchantId, planId, customerId, priceId }, now);
-    if (subscription.status !== 'incomplete') throw new SubscriptionExistsError(subscription.id);
-    const subscriptionId = subscription.id;
-    if (!created) {
-      const [open] = await findPayableInvoices(tx, subscription);
-      if (open) return { subscriptionId, invoiceId: open.id };
-    }
-    await setSubscriptionTerms(tx, subscription, { priceId, quantity, metadata: input.metadata ?? {} });
-    const subject = { ...subscription, personId: person.personId };
-    const trial = created && price.trialDays > 0 && !(await hadTrial(tx, subscription));
-    if (trial) {
-      const until = new Date(now.getTime() + price.trialDays * DAY_MS);
-      await insertStep(tx, subscription, { kind: 'trial', at: now, until }, now);
-      const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
-      await recordEvents(tx, now, subscriptionEvents(subject, recomputed?.changes));
-      return { subscriptionId, invoiceId: null };
-    }
-    const { dueHours, toleranceBps } = await findPolicy(tx, merchantId);
-    const invoice = await openInvoice(
-      tx,
-      now,
-      newInvoice({
-        merchantId,
-        kind: 'first',
-        customerId,
-        subscriptionId,
-        currency: price.currency,
-        lines: firstLines(plan, price, quantity),
-        periods: 1,
-        dueAt: new Date(now.getTime() + dueHours * HOUR_MS),
-        toleranceBps,
-      }),
-    );
-    await recordEvents(tx, now, [...subscriptionEvents(subject), ...invoiceEvents(invoice, ['opened'])]);
-    await applyCredit(tx, now, [invoice]);
-    return { subscriptionId, invoiceId: invoice.id };
+    const now = clock.now();
+    const ownerId = subscriber.kind === 'person' ? subscriber.personId : subscriber.customerId;
+    const request = { ownerId, key, operation: 'subscription.start', input: terms };
+    let invoiceId: string | null | undefined;
+    const { id: subscriptionId } = await onceIfKeyed(tx, now, request, async () => {
+      const started = await start(tx, clock, subscriber, terms);
+      invoiceId = started.invoiceId;
+      return started.subscriptionId;
+    });
+    return {
+      subscriptionId,
+      invoiceId: invoiceId === undefined ? await findFirstInvoice(tx, subscriptionId) : invoiceId,
+    };
   });
 }
 
-function checkBuyable(plan: PlanRow, price: PriceRow, person: PersonScope): void {
+async function start(
+  tx: Tx,
+  clock: Clock,
+  subscriber: SubscriberScope,
+  terms: { readonly priceId: string; readonly quantity: number; readonly metadata: Record<string, string> },
+): Promise<StartedSubscription> {
+  const { priceId, quantity } = terms;
+  const plan = await findPublishedPlanOfPrice(tx, priceId);
+  const price = plan?.prices.find(({ id }) => id === priceId);
+  if (!plan || !price) throw new NotFoundError('price', priceId);
+  const { merchantId, id: planId } = plan;
+  const now = await merchantNow(tx, clock, merchantId);
+  const customer = await customerOf(tx, subscriber, merchantId, now);
+  if (!customer) throw new NotFoundError('price', priceId);
+  checkBuyable(plan, price, customer.address);
+  const most = price.onChain ? 1 : MAX_QUANTITY;
+  if (!(Number.isInteger(quantity) && quantity >= 1 && quantity <= most)) {
+    throw new InvalidInputError('quantity', `from 1 to ${most}`);
+  }
+  const customerId = customer.id;
+  const { subscription, created } = await takeSeat(tx, { merchantId, planId, customerId, priceId }, now);
+  if (subscription.status !== 'incomplete') throw new SubscriptionExistsError(subscription.id);
+  const subscriptionId = subscription.id;
+  if (!created) {
+    const [open] = await findPayableInvoices(tx, subscription);
+    if (open) return { subscriptionId, invoiceId: open.id };
+  }
+  await setSubscriptionTerms(tx, subscription, terms);
+  const subject = { ...subscription, personId: customer.personId };
+  const trial = created && price.trialDays > 0 && !(await hadTrial(tx, subscription));
+  if (trial) {
+    const until = new Date(now.getTime() + price.trialDays * DAY_MS);
+    await insertStep(tx, subscription, { kind: 'trial', at: now, until }, now);
+    const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
+    await recordEvents(tx, now, subscriptionEvents(subject, recomputed?.changes));
+    return { subscriptionId, invoiceId: null };
+  }
+  const { dueHours, toleranceBps } = await findPolicy(tx, merchantId);
+  const invoice = await openInvoice(
+    tx,
+    now,
+    newInvoice({
+      merchantId,
+      kind: 'first',
+      customerId,
+      subscriptionId,
+      currency: price.currency,
+      lines: firstLines(plan, price, quantity),
+      periods: 1,
+      dueAt: new Date(now.getTime() + dueHours * HOUR_MS),
+      toleranceBps,
+    }),
+  );
+  await recordEvents(tx, now, [...subscriptionEvents(subject), ...invoiceEvents(invoice, ['opened'])]);
+  await applyCredit(tx, now, [invoice]);
+  return { subscriptionId, invoiceId: invoice.id };
+}
+
+function checkBuyable(plan: PlanRow, price: PriceRow, address: string): void {
   if (plan.status !== 'active') throw new PlanNotBuyableError(plan.status);
   if (!price.active) throw new PlanNotBuyableError('archived');
   if (price.onChain && plan.supplyLimit !== null) throw new PlanLimitedError();
-  if (price.onChain && plan.payoutAddress === person.address) throw new PlanOwnError();
+  if (price.onChain && plan.payoutAddress === address) throw new PlanOwnError();
 }
 
 function firstLines(plan: PlanRow, { amount, setupFee }: PriceRow, quantity: number): NewLine[] {

@@ -1,4 +1,4 @@
-import type { MerchantScope, PersonScope } from '../../identity/index.ts';
+import type { MerchantScope, SubscriberScope } from '../../identity/index.ts';
 import { Prisma, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import { jsonRows } from '../json-rows.ts';
@@ -6,29 +6,41 @@ import type { SubscriptionStatus } from './subscription.ts';
 import type { SubscriptionSubject } from './subscription-events.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.ts';
 
-/** A person's own subscription. */
+/** Whoever may manage subscriptions: whose they are, and members of their merchant. */
+export type SubscriptionManager = SubscriberScope | MerchantScope;
+
+/** Those that are theirs, of the customers under the alias `c`. */
+function managedBy(manager: SubscriptionManager): Prisma.Sql {
+  if (!('kind' in manager)) return Prisma.sql`c.merchant_id = ${manager.merchantId}`;
+  return manager.kind === 'person'
+    ? Prisma.sql`c.address = ${manager.address}`
+    : Prisma.sql`c.merchant_id = ${manager.merchantId} AND c.id = ${manager.customerId}`;
+}
+
+/** A subscriber's own subscription. */
 export async function findOwnSubscription(
   tx: Tx,
-  { address }: PersonScope,
+  subscriber: SubscriberScope,
   id: string,
 ): Promise<SubscriptionRow | undefined> {
   const [row] = await tx.$queryRaw<SubscriptionRow[]>`
     SELECT ${SUBSCRIPTION_COLUMNS}
     FROM subscriptions s JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
-    WHERE s.id = ${id} AND c.address = ${address}`;
+    WHERE s.id = ${id} AND ${managedBy(subscriber)}`;
   return row;
 }
 
-/** A person's own subscription, locked until the transaction ends. */
+/** A subscription that the manager may manage, and its subscriber where known, locked until the transaction ends. */
 export async function lockOwnSubscription(
   tx: Tx,
-  { address }: PersonScope,
+  manager: SubscriptionManager,
   id: string,
-): Promise<SubscriptionRow | undefined> {
-  const [row] = await tx.$queryRaw<SubscriptionRow[]>`
-    SELECT ${SUBSCRIPTION_COLUMNS}
+): Promise<(SubscriptionRow & { readonly personId: string | null }) | undefined> {
+  const [row] = await tx.$queryRaw<(SubscriptionRow & { readonly personId: string | null })[]>`
+    SELECT ${SUBSCRIPTION_COLUMNS}, COALESCE(c.person_id, people.id) AS "personId"
     FROM subscriptions s JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
-    WHERE s.id = ${id} AND c.address = ${address}
+    LEFT JOIN people ON people.address = c.address
+    WHERE s.id = ${id} AND ${managedBy(manager)}
     FOR NO KEY UPDATE OF s`;
   return row;
 }
@@ -68,17 +80,17 @@ export async function listSubscriptions(
     ORDER BY s.id DESC LIMIT ${page.take}`;
 }
 
-/** A person's subscriptions at all merchants, newest first. */
+/** A subscriber's subscriptions, newest first: of a person at all merchants. */
 export async function listOwnSubscriptions(
   tx: Tx,
-  { address }: PersonScope,
+  subscriber: SubscriberScope,
   page: Page,
   filter: SubscriptionFilter,
 ): Promise<SubscriptionRow[]> {
   return tx.$queryRaw`
     SELECT ${SUBSCRIPTION_COLUMNS}
     FROM customers c JOIN subscriptions s ON s.merchant_id = c.merchant_id AND s.customer_id = c.id
-    WHERE c.address = ${address} ${matching(filter)} ${before(page)}
+    WHERE ${managedBy(subscriber)} ${matching(filter)} ${before(page)}
     ORDER BY s.id DESC LIMIT ${page.take}`;
 }
 

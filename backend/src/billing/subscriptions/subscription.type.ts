@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
 import type { SubscriptionStatus } from './subscription.ts';
+import type { SubscriptionRow } from './subscription-row.ts';
 
 const SubscriptionStatusEnum = {
   INCOMPLETE: 'incomplete',
@@ -67,6 +68,15 @@ export class SubscriptionType {
 
   @Field(() => DateTime)
   declare updatedAt: Date;
+}
+
+@ObjectType('StartedSubscription', { description: 'A subscription that has begun.' })
+export class StartedSubscriptionType {
+  @Field(() => SubscriptionType)
+  declare subscription: SubscriptionRow;
+
+  @Field(() => ID, { nullable: true, description: 'What is to be paid for it; nothing during a trial.' })
+  declare invoiceId: string | null;
 }
 
 export const SubscriptionConnection = connectionOf(SubscriptionType, 'PlanSubscription');

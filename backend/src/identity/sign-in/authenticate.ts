@@ -1,24 +1,26 @@
 import type { PlatformServices } from '../../platform/services.ts';
 import { authenticateKey } from '../api-keys/authenticate-key.ts';
-import type { Caller } from '../scopes.ts';
+import { authenticatePortal } from '../portal/authenticate-portal.ts';
+import { isPortalToken } from '../portal/portal-token.ts';
+import type { Caller, PortalScope } from '../scopes.ts';
 import { readToken } from './session-token.ts';
 import { findLiveSession } from './sign-in.repository.ts';
 
 /** Who speaks, and until when unless it is ended before; keys may have no end. */
 export interface SignedIn {
-  readonly caller: Caller;
+  readonly caller: Caller | PortalScope;
   readonly expiresAt: Date | undefined;
 }
 
-/** The token of an `Authorization: Bearer …` header: of a session, or an API key. */
+/** The token of an `Authorization: Bearer …` header: of a session, an API key, or a portal session. */
 export function bearerToken(header: unknown): string | undefined {
   return typeof header === 'string'
     ? /^Bearer +([\w-]+\.[\w-]+\.[\w-]+|cb_[\w-]+)$/i.exec(header)?.[1]
     : undefined;
 }
 
-/** Whether a bearer token is an API key, by its prefix; if not, it is that of a session. */
-export function isApiKey(token: string): boolean {
+/** Whether a bearer token is one that only the database knows, by its prefix; if not, it is that of a session. */
+export function isKeptToken(token: string): boolean {
   return token.startsWith('cb_');
 }
 
@@ -27,7 +29,11 @@ export async function authenticate(
   services: Pick<PlatformServices, 'config' | 'clock' | 'database'>,
   token: string,
 ): Promise<SignedIn | undefined> {
-  if (isApiKey(token)) {
+  if (isPortalToken(token)) {
+    const known = await authenticatePortal(services, token);
+    return known && { caller: known.portal, expiresAt: known.expiresAt };
+  }
+  if (isKeptToken(token)) {
     const known = await authenticateKey(services, token);
     return known && { caller: known.apiKey, expiresAt: known.expiresAt };
   }

@@ -63,6 +63,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3002),
   PUBLIC_URL: url.default('http://localhost:3002'),
+  FRONTEND_URL: url.default('http://localhost:3000'),
   CORS_ORIGINS: list.default(['http://localhost:3000']),
   TRUST_PROXY: z.stringbool().default(false),
 

@@ -54,6 +54,11 @@ export const ERROR_TABLE = {
   ALREADY_MEMBER: { status: 409, retryable: false, text: '{address} is a member already.' },
   TEAM_LIMIT: { status: 409, retryable: false, text: 'A merchant can have {limit} {what} at most.' },
   API_KEY_STATE: { status: 409, retryable: false, text: 'The key is {status}: this is not possible now.' },
+  PORTAL_LINK_UNUSABLE: {
+    status: 401,
+    retryable: false,
+    text: 'This link is unknown, used or expired: ask the merchant for a new one.',
+  },
   // bitcoin
   PRIVATE_KEY_REFUSED: {
     status: 400,

@@ -14,13 +14,18 @@ export type ActorKind =
 
 export type CreatePlanInput = {
   description?: string | null | undefined;
-  interval: IntervalInput;
+  /** What it grants: keys with true, a whole number or a text each. */
+  features?: Record<string, unknown> | null | undefined;
+  /** Together with priceSats. */
+  interval?: IntervalInput | null | undefined;
   merchantId: string;
   name: string;
   /** Where subscribers pay; your own address by default. */
   payoutAddress?: string | null | undefined;
-  /** Of one period, in satoshi; at least 546. */
-  priceSats: string;
+  /** Of one period of a plan that is minted on the chain, in satoshi; at least 546. */
+  priceSats?: string | null | undefined;
+  /** Prices of a plan that is not minted, or further ones of one that is. */
+  prices?: Array<PriceInput> | null | undefined;
   /** Periods that may be sold in all; none is no limit. */
   supplyLimit?: string | null | undefined;
 };
@@ -47,6 +52,20 @@ export type PlanStatus =
   | 'ACTIVE'
   | 'ARCHIVED'
   | 'DRAFT';
+
+export type PriceInput = {
+  /** Of one period, in the smallest unit of the currency. */
+  amount: string;
+  currency: string;
+  /** How long the plan still grants after the paid time. */
+  graceDays?: number | null | undefined;
+  interval: IntervalInput;
+  nickname?: string | null | undefined;
+  /** Paid once, with the first invoice. */
+  setupFee?: string | null | undefined;
+  /** Free at the beginning, once for each customer. */
+  trialDays?: number | null | undefined;
+};
 
 /** INCOMPLETE: no payment has settled. TRIALING: free for now. ACTIVE: paid for now. PAST_DUE: the paid time is over. PAUSED: what is left of it is kept. CANCELED: given up. EXPIRED: never paid, however often asked. */
 export type SubscriptionStatus =
