@@ -180,7 +180,7 @@ export function describeRail(
     });
 
     test.runIf(otherCurrency !== undefined)(
-      'what comes late is credited at the rate of then, and said to be late',
+      'what comes late is credited at the rate of then as soon as there is one, and said to be late',
       async () => {
         const { key, payer, quote: of } = await quoted(otherCurrency);
         expire();
@@ -189,6 +189,11 @@ export function describeRail(
         await money.settle();
         expect(await paymentsOf(key)).toMatchObject([{ status: 'settled', late: true, invoiceAmount: null }]);
         expect(await show(key)).toMatchObject({ status: 'open', paid: 0n });
+        const { BTC: price = 0n } = under.billing.prices;
+        delete under.billing.prices.BTC;
+        expect(await valuePayments(under.services)).toBe(0);
+        under.billing.prices.BTC = price;
+        under.billing.clock.advanceBy(60_000);
         expect(await valuePayments(under.services)).toBe(1);
         expect(await valuePayments(under.services)).toBe(0);
         expect(await show(key)).toMatchObject({ status: 'open', paid: 12_500n });
