@@ -18,7 +18,10 @@ import { connectLive, subscribe } from '../support/live.ts';
 import { signIn } from '../support/sign-in.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
-/** What is not for certain people alone: what is on sale and on offer, what an address may use, and how to sign in. */
+/**
+ * What is not for certain people alone: what is on sale and on offer, what an address may use, how to sign in, and
+ * invoices for whoever knows their ids.
+ */
 const PUBLIC = [
   'merchant',
   'plan',
@@ -29,6 +32,8 @@ const PUBLIC = [
   'signInChallenge',
   'signIn',
   'redeemPortalLink',
+  'publicInvoice',
+  'invoiceUpdated',
 ];
 /** For operators, who may narrow what they see to one merchant. */
 const OF_OPERATORS = ['installationAuditLog'];
