@@ -4,19 +4,24 @@ import { ChangeResolver } from './changes/change.resolver.ts';
 import { advanceTestClocksJob } from './clock/advance-test-clocks.job.ts';
 import { TestClockResolver } from './clock/test-clock.resolver.ts';
 import { CollectionResolver } from './collection/collection.resolver.ts';
+import { CreditNoteResolver } from './credit-notes/credit-note.resolver.ts';
 import { ContactResolver } from './customers/contact.resolver.ts';
+import { CustomerAccountResolver } from './customers/customer-account.resolver.ts';
 import { dunInvoicesJob } from './dunning/dun-invoices.job.ts';
 import { DunningResolver } from './dunning/dunning.resolver.ts';
 import { EntitlementResolver } from './entitlements/entitlement.resolver.ts';
+import { InvoiceResolver } from './invoices/invoice.resolver.ts';
 import { PublicInvoiceResolver } from './invoices/public-invoice.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { PublicPaymentResolver } from './payments/public-payment.resolver.ts';
 import { valuePaymentsJob } from './payments/value-payments.job.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
+import { InvoicingResolver } from './policy/invoicing.resolver.ts';
 import { PortalResolver } from './portal/portal.resolver.ts';
 import type { BillingServices } from './ports.ts';
 import { QuoteResolver } from './quotes/quote.resolver.ts';
+import { RefundResolver } from './refunds/refund.resolver.ts';
 import { invoiceRenewalsJob } from './renewals/invoice-renewals.job.ts';
 import { foldReportsJob } from './reports/fold-reports.job.ts';
 import { ReportsResolver } from './reports/reports.resolver.ts';
@@ -60,6 +65,11 @@ export { billingWebhookSources } from './webhook-sources.ts';
 
 export const billingResolvers = [
   PlanResolver,
+  InvoiceResolver,
+  CreditNoteResolver,
+  RefundResolver,
+  CustomerAccountResolver,
+  InvoicingResolver,
   PlanMintResolver,
   SubscriptionResolver,
   PurchaseResolver,

@@ -1,14 +1,21 @@
 import { createLoader } from '../../platform/graphql/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { readCreditNotesOf } from '../credit-notes/credit-note.repository.ts';
+import type { CreditNoteRow } from '../credit-notes/credit-note.ts';
 import type { PaymentRow } from '../payments/payment.repository.ts';
 import { readPaymentsOfInvoices } from '../payments/payment.repository.ts';
-import { type InvoiceLineRow, readLines } from './invoice-line.repository.ts';
+import { readRefundsOf } from '../refunds/refund.repository.ts';
+import type { RefundRow } from '../refunds/refund.ts';
 import type { InvoiceKey } from './invoice-row.ts';
+import { type LineRow, readLines } from './line.repository.ts';
 
 /** The lines of invoices that the caller may see, in their order. */
-export const invoiceLinesLoader = createLoader<PlatformServices, InvoiceKey, InvoiceLineRow[]>(
+export const invoiceLinesLoader = createLoader<PlatformServices, InvoiceKey, LineRow[]>(
   async ({ database }, keys) =>
-    Map.groupBy<string, InvoiceLineRow>(await readLines(database.client, keys), ({ invoiceId }) => invoiceId),
+    Map.groupBy<string, LineRow>(
+      await readLines(database.client, keys.map(toRowKey)),
+      ({ invoiceId }) => invoiceId,
+    ),
   ({ invoiceId }) => invoiceId,
 );
 
@@ -21,3 +28,27 @@ export const invoicePaymentsLoader = createLoader<PlatformServices, InvoiceKey, 
     ),
   ({ invoiceId }) => invoiceId,
 );
+
+/** The credit notes of invoices that the caller may see, oldest first. */
+export const creditNotesLoader = createLoader<PlatformServices, InvoiceKey, CreditNoteRow[]>(
+  async ({ database }, keys) =>
+    Map.groupBy<string, CreditNoteRow>(
+      await readCreditNotesOf(database.client, keys.map(toRowKey)),
+      ({ invoiceId }) => invoiceId,
+    ),
+  ({ invoiceId }) => invoiceId,
+);
+
+/** The refunds of invoices that the caller may see, oldest first. */
+export const refundsLoader = createLoader<PlatformServices, InvoiceKey, RefundRow[]>(
+  async ({ database }, keys) =>
+    Map.groupBy<string, RefundRow>(
+      await readRefundsOf(database.client, keys.map(toRowKey)),
+      ({ invoiceId }) => invoiceId,
+    ),
+  ({ invoiceId }) => invoiceId,
+);
+
+function toRowKey({ merchantId, invoiceId: id }: InvoiceKey) {
+  return { merchantId, id };
+}
