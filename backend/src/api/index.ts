@@ -11,6 +11,7 @@ import { type HealthOptions, registerHealth } from './http/health.ts';
 import { registerProviderWebhooks } from './http/provider-webhooks.ts';
 import { createHttpServer } from './http/server.ts';
 import { createLiveServer } from './live/live-server.ts';
+import { registerBillingFiles } from './rest/billing-files.ts';
 import { registerRestApi } from './rest/index.ts';
 import { registerSandbox } from './sandbox.ts';
 import { buildSchema } from './schema.ts';
@@ -66,6 +67,7 @@ export async function createApi(
   });
   registerHealth(app, services, { ...health, isClosing: () => closing });
   registerRestApi(app, services, health.version);
+  registerBillingFiles(app, services);
   await registerProviderWebhooks(app, services);
   if (sandbox) await registerSandbox(app, schema, GRAPHQL_PATH);
   app.server.on('upgrade', live.upgrade);

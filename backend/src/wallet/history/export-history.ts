@@ -1,7 +1,7 @@
 import { formatAmount } from '../../ledger/index.ts';
+import { csvLine } from '../../platform/csv/index.ts';
 import type { WalletScope } from '../accounts/wallet-scope.ts';
 import type { WalletServices } from '../ports.ts';
-import { csvLine } from './csv.ts';
 import type { HistoryFilter, HistoryItem } from './history.ts';
 import { listHistory } from './list-history.ts';
 

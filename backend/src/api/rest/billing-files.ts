@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type BillingServices,
+  EXPORT_KINDS,
+  exportRows,
+  showCreditNotePdf,
+  showInvoicePdf,
+} from '../../billing/index.ts';
+import { authenticate, bearerToken, type GraphQLContext } from '../../identity/index.ts';
+import { createContext } from '../context.ts';
+
+/** What a merchant's lists are opened to keys by. */
+const AREA = {
+  invoices: 'invoices',
+  payments: 'invoices',
+  customers: 'customers',
+  subscriptions: 'subscriptions',
+} as const;
+
+/** Lists as CSV, and invoices, receipts and credit notes as PDF: for sessions and API keys. */
+export function registerBillingFiles(app: FastifyInstance, services: BillingServices): void {
+  for (const kind of EXPORT_KINDS) {
+    app.get<{ Params: { merchantId: string } }>(
+      `/api/merchants/:merchantId/${kind}.csv`,
+      async (request, reply) => {
+        const context = await contextOf(services, request);
+        const scope = await context.requireMerchant(request.params.merchantId, 'viewer', AREA[kind]);
+        return answer(reply, 'text/csv; charset=utf-8; header=present', `${kind}.csv`).send(
+          Readable.from(exportRows(services, scope, kind), { objectMode: false }),
+        );
+      },
+    );
+  }
+  for (const [path, kind] of [
+    ['/api/invoices/:id.pdf', 'invoice'],
+    ['/api/invoices/:id/receipt.pdf', 'receipt'],
+  ] as const) {
+    app.get<{ Params: { id: string } }>(path, async (request, reply) => {
+      const { id } = request.params;
+      const caller = (await contextOf(services, request)).requireCaller();
+      const pdf = await showInvoicePdf(services, caller, id, kind);
+      return answer(reply, 'application/pdf', `${kind}-${id}.pdf`).send(pdf);
+    });
+  }
+  app.get<{ Params: { id: string } }>('/api/credit-notes/:id.pdf', async (request, reply) => {
+    const { id } = request.params;
+    const caller = (await contextOf(services, request)).requireCaller();
+    const pdf = await showCreditNotePdf(services, caller, id);
+    return answer(reply, 'application/pdf', `credit-note-${id}.pdf`).send(pdf);
+  });
+}
+
+async function contextOf(
+  services: BillingServices,
+  request: FastifyRequest,
+): Promise<GraphQLContext<BillingServices>> {
+  const token = bearerToken(request.headers.authorization);
+  return createContext(services, {
+    signedIn: token === undefined ? undefined : await authenticate(services, token),
+    requestId: request.id,
+    logger: services.logger,
+    ip: request.ip,
+  });
+}
+
+/** Kept by nobody on the way. */
+function answer(reply: FastifyReply, type: string, fileName: string): FastifyReply {
+  return reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .header('cache-control', 'private, no-store')
+    .header('vary', 'authorization');
+}
