@@ -27,6 +27,7 @@ const PUBLIC = [
   'plan',
   'planUpdated',
   'entitlement',
+  'entitlementToken',
   'savingsRates',
   'webhookEventTypes',
   'signInChallenge',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { WalletServices } from '../../wallet/index.ts';
 import { registerDocs } from './register-docs.ts';
+import { registerJwks } from './register-jwks.ts';
 import { registerRest } from './register-rest.ts';
 import type { RestRoute } from './route.ts';
 import { walletRoutes } from './wallet-routes.ts';
@@ -9,6 +10,7 @@ export const restRoutes = walletRoutes as unknown as readonly RestRoute[];
 
 /** All of REST, and its description. */
 export function registerRestApi(app: FastifyInstance, services: WalletServices, version: string): void {
+  registerJwks(app, services);
   registerRest(app, services, restRoutes);
   registerDocs(app, restRoutes, version);
 }

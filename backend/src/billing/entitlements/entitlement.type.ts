@@ -1,5 +1,7 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
 import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/index.ts';
+import type { PlanFeatures } from '../plans/plan-row.ts';
 import { SubscriptionType } from '../subscriptions/subscription.type.ts';
 import type { SubscriptionRow } from '../subscriptions/subscription-row.ts';
 import type { Grant } from './entitlement.ts';
@@ -24,8 +26,24 @@ export class EntitlementType {
   @Field(() => DateTime, { nullable: true, description: 'When the last active grant ends.' })
   declare paidThrough: Date | null;
 
+  @Field(() => GraphQLJSONObject, {
+    description: 'The features of the plans that are granted: numbers times the quantity, added up.',
+  })
+  declare features: PlanFeatures;
+
   @Field(() => [GrantType], { description: 'By subscription, newest first.' })
   declare grants: readonly Grant[];
+}
+
+@ObjectType('EntitlementToken', {
+  description: 'An entitlement that a merchant’s server verifies by itself.',
+})
+export class EntitlementTokenType {
+  @Field(() => String, { description: 'A JWT, signed by a key of /.well-known/jwks.json.' })
+  declare token: string;
+
+  @Field(() => DateTime, { description: 'After five minutes, or where the first of its grants ends.' })
+  declare expiresAt: Date;
 }
 
 @ArgsType()

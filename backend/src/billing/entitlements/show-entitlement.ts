@@ -5,6 +5,16 @@ import { canonicalAddress } from '../canonical-address.ts';
 import { requireId } from '../require-id.ts';
 import { findEntitlingSubscriptions } from './entitlement.repository.ts';
 import { type Entitlement, entitlementOf } from './entitlement.ts';
+import { type EntitlementToken, signEntitlement } from './entitlement-token.ts';
+
+type Services = Pick<PlatformServices, 'database' | 'clock' | 'config'>;
+
+/** Whose entitlement, and to what. */
+export interface EntitlementQuestion {
+  readonly merchantId: string;
+  readonly address?: string | null | undefined;
+  readonly planId?: string | null | undefined;
+}
 
 /**
  * What an address may use at a merchant now. A person may ask for their own address, a member or an
@@ -12,18 +22,31 @@ import { type Entitlement, entitlementOf } from './entitlement.ts';
  * @throws InvalidInputError, NotFoundError
  */
 export async function showEntitlement(
-  { database, clock, config }: Pick<PlatformServices, 'database' | 'clock' | 'config'>,
+  services: Services,
   viewer: Caller,
-  {
-    merchantId,
-    address: spelled,
-    planId,
-  }: {
-    readonly merchantId: string;
-    readonly address?: string | null | undefined;
-    readonly planId?: string | null | undefined;
-  },
+  asked: EntitlementQuestion,
 ): Promise<Entitlement> {
+  return (await read(services, viewer, asked)).entitlement;
+}
+
+/**
+ * The same as a token; null when nothing is granted.
+ * @throws InvalidInputError, NotFoundError
+ */
+export async function showEntitlementToken(
+  services: Services,
+  viewer: Caller,
+  asked: EntitlementQuestion,
+): Promise<EntitlementToken | null> {
+  const { entitlement, at } = await read(services, viewer, asked);
+  return signEntitlement(services.config, entitlement, { now: services.clock.now(), at });
+}
+
+async function read(
+  { database, clock, config }: Services,
+  viewer: Caller,
+  { merchantId, address: spelled, planId }: EntitlementQuestion,
+): Promise<{ readonly entitlement: Entitlement; readonly at: Date }> {
   requireId('merchant', merchantId);
   const tx = database.client;
   const own = viewer.kind === 'person' ? viewer.address : undefined;
@@ -33,6 +56,6 @@ export async function showEntitlement(
   if (address !== own) await requireMerchant(tx, viewer, merchantId, 'viewer', 'subscriptions');
   const subscriptions = await findEntitlingSubscriptions(tx, merchantId, address);
   const matching = subscriptions.filter((each) => !planId || each.planId === planId);
-  const now = subscriptions[0]?.testClockAt ?? clock.now();
-  return entitlementOf(merchantId, address, matching, now);
+  const at = subscriptions[0]?.testClockAt ?? clock.now();
+  return { entitlement: entitlementOf(merchantId, address, matching, at), at };
 }
