@@ -49,6 +49,7 @@ export { reportPayments } from './payments/report-payments.ts';
 export { nominalSeconds } from './periods/index.ts';
 export type { PlanMint, SettledPlanMint } from './plans/plan-mint.repository.ts';
 export { reportMintsMoved, reportMintsSettled, reportMintsUnconfirmed } from './plans/report-plan-mints.ts';
+export { type PlanNftReport, reportPlanNfts } from './plans/report-plan-nfts.ts';
 export type {
   AutoPayment,
   AutoPaymentOutcome,

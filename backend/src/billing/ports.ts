@@ -32,6 +32,8 @@ export interface MintOrder {
   readonly priceSats: bigint;
   readonly payoutAddress: string;
   readonly onChain: PlanOnChain;
+  /** Whether so many periods are left to be sold, and the merchant signs each sale. */
+  readonly limited: boolean;
 }
 
 /** An amount that is to be paid over a rail, for one invoice. */

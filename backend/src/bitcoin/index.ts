@@ -28,7 +28,7 @@ export { type MempoolWatcher, watchMempool } from './mempool/watch-mempool.ts';
 export type { BitcoinNetwork } from './network.ts';
 export { checkNode, type NodeReport } from './node/check-node.ts';
 export { type BuildPsbtInput, buildPsbt } from './psbt/build-psbt.ts';
-export { type FinalizePsbtInput, finalizePsbt } from './psbt/finalize-psbt.ts';
+export { type FinalizePsbtInput, finalizePsbt, type SignedInputs, signInputs } from './psbt/finalize-psbt.ts';
 export type { Prevout } from './psbt/prevout.ts';
 export {
   type BitcoinRpc,

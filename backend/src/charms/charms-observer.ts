@@ -98,7 +98,7 @@ async function onFailed(tx: Tx, transactions: readonly ChainTransactionRow[], no
   );
   const ids = jobs.map(({ id }) => id);
   await advanceSpellJobs(tx, 'failed', ids, now, {
-    from: ['queued', 'proving', 'awaiting_signature'],
+    from: ['queued', 'proving', 'awaiting_signature', 'awaiting_cosignature'],
     problem: problemOf(new InputsSpentError()),
   });
   await releaseReservations(tx, ids);

@@ -62,6 +62,20 @@ export class PlanOutdatedError extends AppError {
   }
 }
 
+/** Somebody else's purchase of a limited plan is under way; each spends what the one before leaves. */
+export class PlanBusyError extends AppError {
+  readonly code = 'PLAN_BUSY';
+}
+
+/** A limited plan has fewer periods left than are wanted. */
+export class PlanSoldOutError extends AppError {
+  readonly code = 'PLAN_LIMITED';
+
+  constructor(readonly left: bigint) {
+    super({ left: left.toString() });
+  }
+}
+
 /** No binary is known for the contract of this app. */
 export class AppBinaryUnknownError extends AppError {
   readonly code = 'APP_BINARY_UNKNOWN';

@@ -12,6 +12,7 @@ export type { CharmsServices, ForeignMint, ForeignMints, SpellServices } from '.
 export { createProverClient } from './prover/prover-client.ts';
 export { type MintedApp, readMintedApps } from './read-minted-apps.ts';
 export { readOutdatedMints } from './read-outdated-mints.ts';
+export { type PlanNft, readPlanNfts } from './read-plan-nfts.ts';
 export { requestSpell, type SpellWish } from './request-spell.ts';
 export type { OutputRole } from './spell/compose-spell.ts';
 export type { PlanMint, SpellRequest, SubscriptionMint } from './spell/spell-request.ts';

@@ -9,6 +9,8 @@ import type { SpellRequest } from './spell/spell-request.ts';
  * @throws PlanOutdatedError; NodeUnavailableError
  */
 export async function assertPlanUnspent(rpc: BitcoinRpc, request: SpellRequest): Promise<void> {
+  // One that spends the NFT learns of it when its turn comes.
+  if (request.kind === 'subscription_mint' && request.limited && !request.sale) return;
   if (request.kind !== 'subscription_mint' || (await isUnspent(rpc, request.planNft))) return;
   throw new PlanOutdatedError(formatOutPoint(request.planNft));
 }

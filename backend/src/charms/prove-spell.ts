@@ -2,18 +2,27 @@ import { decodeSpell, type NormalizedSpell, parseTransaction } from '@charmbills
 import { addressToScript, buildPsbt, recordBuilt, UtxoSourceUnavailableError } from '../bitcoin/index.ts';
 import { AppError, ERROR_TABLE } from '../platform/errors/index.ts';
 import { recordEvents } from '../platform/events/index.ts';
-import { ProverAnswerWrongError } from './charms.errors.ts';
+import { PlanBusyError, ProverAnswerWrongError } from './charms.errors.ts';
 import { checkProvedTransaction, type ProvedTransaction } from './check-proved-transaction.ts';
 import { fundSpell } from './fund-spell.ts';
 import { extendReservations } from './funding/reservation.repository.ts';
 import { giveUpSpells } from './give-up-spells.ts';
-import { advanceSpellJobs, countAttempt, noteProblem, readSpellJob } from './jobs/spell-job.repository.ts';
+import {
+  advanceSpellJobs,
+  countAttempt,
+  extendWait,
+  noteProblem,
+  readSpellJob,
+} from './jobs/spell-job.repository.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { SpellServices } from './ports.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { privateInputsOf } from './spell/compose-spell.ts';
 import { formatFeeRate } from './spell/transaction-size.ts';
 import { transactionUpdated } from './transaction-updated.ts';
+
+/** How long a purchase of a limited plan waits for those before it. */
+const WAIT_MS = 24 * 3_600_000;
 
 /** A job whose spell is built. */
 type FundedJob = SpellJobRow & {
@@ -41,6 +50,7 @@ export async function proveSpell(
     const problem = problemOf(error);
     if (ERROR_TABLE[error.code].retryable) {
       await note(services, job, problem);
+      if (error instanceof PlanBusyError) await waitOn(services, job);
       throw error;
     }
     if (error instanceof ProverAnswerWrongError) {
@@ -58,6 +68,13 @@ async function note({ clock, database }: SpellServices, job: SpellJobRow, proble
     if (!(await noteProblem(tx, job.id, problem, now))) return;
     await recordEvents(tx, now, [transactionUpdated(job)]);
   });
+}
+
+/** A sale that waits for its turn does not lapse for that, within a day. */
+async function waitOn({ clock, config, database }: SpellServices, { id, createdAt }: SpellJobRow) {
+  const next = clock.now().getTime() + config.SPELL_RESERVATION_SECONDS * 1_000;
+  const last = createdAt.getTime() + WAIT_MS;
+  await extendWait(database.client, id, new Date(Math.min(next, last)));
 }
 
 /** Only from the step that met the problem: another run may have got past it. */

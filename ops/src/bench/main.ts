@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   follower: () => import('./follower.ts'),
   ledger: () => import('./ledger.ts'),
   migrate: () => import('./migrate.ts'),
+  reports: () => import('./reports.ts'),
   savings: () => import('./savings.ts'),
   spell: () => import('./spell.ts'),
   webhooks: () => import('./webhooks.ts'),

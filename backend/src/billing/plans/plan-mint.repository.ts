@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { PlanOnChain } from '../ports.ts';
 import { planMoves } from './plan.ts';
+import type { PlanNftReport } from './report-plan-nfts.ts';
 
 /** The transaction that mints a plan, as its rail knows it. */
 export interface PlanMint {
@@ -45,4 +46,25 @@ export async function setPlansUnminted(tx: Tx, mints: readonly PlanMint[]): Prom
     WHERE p.merchant_id = r."merchantId" AND p.id = r."planId"
       AND p.mint_transaction_id = r."transactionId" AND p.status = ANY(${from})
     RETURNING p.merchant_id AS "merchantId", p.id AS "planId"`;
+}
+
+/** Moves plans that have been minted to where their NFTs are, where these offer the same. */
+export async function movePlanNfts(tx: Tx, reports: readonly PlanNftReport[]): Promise<void> {
+  const rows = reports.map(({ merchantId, planId, onChain, name, priceSats, limit }) => ({
+    merchantId,
+    planId,
+    ...onChain.app,
+    ...onChain.nft,
+    name,
+    priceSats,
+    limit,
+  }));
+  await tx.$executeRaw`
+    UPDATE plans p SET nft_txid = r.txid, nft_vout = r.vout, supply_limit = r."limit"
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, "planId" text, identity text, vk text,
+      txid text, vout int, name text, "priceSats" numeric, "limit" bigint)
+    WHERE p.merchant_id = r."merchantId" AND p.id = r."planId" AND p.app_identity = r.identity AND p.app_vk = r.vk
+      AND p.name = r.name AND EXISTS (SELECT FROM prices pr WHERE pr.merchant_id = p.merchant_id AND pr.plan_id = p.id
+        AND pr.on_chain AND pr.amount = r."priceSats")
+      AND (p.nft_txid, p.nft_vout, p.supply_limit) IS DISTINCT FROM (r.txid, r.vout, r."limit")`;
 }

@@ -9,9 +9,18 @@ export class PlanNotBuyableError extends AppError {
   }
 }
 
-/** A plan with a supply limit needs the merchant's signature on every purchase. */
+/** A plan with a limit has fewer periods left than are wanted. */
 export class PlanLimitedError extends AppError {
   readonly code = 'PLAN_LIMITED';
+
+  constructor(readonly left: bigint) {
+    super({ left: left.toString() });
+  }
+}
+
+/** @throws PlanLimitedError when so many periods are more than are left */
+export function assertLeft({ supplyLimit }: { readonly supplyLimit: bigint | null }, periods: number): void {
+  if (supplyLimit !== null && supplyLimit < BigInt(periods)) throw new PlanLimitedError(supplyLimit);
 }
 
 /** What a payer would pay goes to the payer: the contract counts no such payment. */

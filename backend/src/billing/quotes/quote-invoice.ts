@@ -108,6 +108,14 @@ async function mintOf(
   const [subscription] = await readSubscriptions(tx, [subscriptionId]);
   const plan = subscription && (await findPlan(tx, { merchantId }, subscription.planId));
   if (!plan?.onChain) return null;
-  const { id: planId, payoutAddress, onChain, price } = plan;
-  return { planId, subscriptionId, periods, priceSats: price.amount, payoutAddress, onChain };
+  const { id: planId, payoutAddress, onChain, price, supplyLimit } = plan;
+  return {
+    planId,
+    subscriptionId,
+    periods,
+    priceSats: price.amount,
+    payoutAddress,
+    onChain,
+    limited: supplyLimit !== null,
+  };
 }

@@ -16,14 +16,20 @@ export interface RevenueRow {
   readonly amount: bigint;
 }
 
-/** Entries of revenue accounts beyond those in the sums by day, with what the reports group by. */
+/**
+ * Entries of revenue accounts beyond those in the sums by day, with what the reports group by. `OFFSET 0` has each
+ * account looked up by its numbers, however the planner likes the journal.
+ */
 function looseEntries(accounts: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT a.number AS account, a.owner_id AS merchant_id, e.entry, p.event_at AS at, e.currency,
       CASE WHEN o.kind LIKE 'outside.%' THEN substr(o.kind, 9) ELSE o.kind END AS rail,
       coalesce(s.plan_id, '') AS plan_id, p.kind, e.amount
     FROM (${accounts}) a
-    JOIN ledger_entries e ON e.account_number = a.number AND e.entry > a.counted AND e.entry <= a.until
+    CROSS JOIN LATERAL (
+      SELECT * FROM ledger_entries e
+      WHERE e.account_number = a.number AND e.entry > a.counted AND e.entry <= a.until OFFSET 0
+    ) e
     JOIN ledger_postings p ON p.posting_number = e.posting_number
     JOIN ledger_accounts o ON o.number = e.counterparty_number
     LEFT JOIN invoices i ON i.merchant_id = a.owner_id AND i.id = p.metadata ->> 'invoiceId'

@@ -8,7 +8,7 @@ import { invoiceEvents } from '../invoices/invoice-events.ts';
 import type { InvoiceRow } from '../invoices/invoice-row.ts';
 import { newInvoice, planLine } from '../invoices/new-invoice.ts';
 import { openInvoice } from '../invoices/open-invoices.ts';
-import { PlanLimitedError, PlanNotBuyableError, PlanOwnError } from '../plans/plan.errors.ts';
+import { assertLeft, PlanNotBuyableError, PlanOwnError } from '../plans/plan.errors.ts';
 import type { PlanRow } from '../plans/plan-row.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices, TransactionStage } from '../ports.ts';
@@ -51,7 +51,7 @@ export async function beginPurchase(
   const now = await merchantNow(tx, clock, subscription.merchantId);
   const { id: planId, price, payoutAddress, onChain } = plan;
   if (onChain === null) throw new PlanNotBuyableError(plan.status);
-  if (plan.supplyLimit !== null) throw new PlanLimitedError();
+  assertLeft(plan, periods);
   if (payoutAddress === payer.address) throw new PlanOwnError();
   const priceSats = price.amount;
   const invoice = await invoiceFor(tx, now, plan, subscription, periods);
@@ -63,7 +63,15 @@ export async function beginPurchase(
     currency: 'BTC',
     invoiceAmount: amountDue(invoice) || amount,
     expiresAt: null,
-    mint: { planId, subscriptionId, periods, priceSats, payoutAddress, onChain },
+    mint: {
+      planId,
+      subscriptionId,
+      periods,
+      priceSats,
+      payoutAddress,
+      onChain,
+      limited: plan.supplyLimit !== null,
+    },
   });
   if (transactionId === null) throw new Error('a mint without a transaction');
   return { subscriptionId, transactionId };

@@ -11,7 +11,7 @@ import { findFirstInvoice, findPayableInvoices } from '../invoices/invoice.repos
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { type NewLine, newInvoice, planLine } from '../invoices/new-invoice.ts';
 import { openInvoice } from '../invoices/open-invoices.ts';
-import { PlanLimitedError, PlanNotBuyableError, PlanOwnError } from '../plans/plan.errors.ts';
+import { assertLeft, PlanNotBuyableError, PlanOwnError } from '../plans/plan.errors.ts';
 import { findPublishedPlanOfPrice } from '../plans/plan.repository.ts';
 import type { PlanRow, PriceRow } from '../plans/plan-row.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
@@ -141,7 +141,7 @@ async function start(
 function checkBuyable(plan: PlanRow, price: PriceRow, address: string): void {
   if (plan.status !== 'active') throw new PlanNotBuyableError(plan.status);
   if (!price.active) throw new PlanNotBuyableError('archived');
-  if (price.onChain && plan.supplyLimit !== null) throw new PlanLimitedError();
+  if (price.onChain) assertLeft(plan, 1);
   if (price.onChain && plan.payoutAddress === address) throw new PlanOwnError();
 }
 

@@ -3,7 +3,7 @@ import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
 import { ensureCustomer } from '../customers/customer.repository.ts';
-import { PlanLimitedError, PlanNotBuyableError } from '../plans/plan.errors.ts';
+import { assertLeft, PlanNotBuyableError } from '../plans/plan.errors.ts';
 import { findPublishedPlan } from '../plans/plan.repository.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
@@ -29,7 +29,7 @@ export async function subscribe(
     const plan = await findPublishedPlan(tx, planId);
     if (!plan) throw new NotFoundError('plan', planId);
     if (plan.status !== 'active') throw new PlanNotBuyableError(plan.status);
-    if (plan.supplyLimit !== null) throw new PlanLimitedError();
+    assertLeft(plan, 1);
 
     const { merchantId, price } = plan;
     const now = await merchantNow(tx, clock, merchantId);

@@ -121,13 +121,15 @@ test('nothing that is not on sale can be bought', async () => {
   const draft = await billing.newDraft();
   const archived = await billing.newActivePlan();
   await archivePlan(billing.services, billing.merchant, archived);
-  const limited = await billing.newActivePlan({ supplyLimit: 10n });
+  const limited = await billing.newActivePlan({ supplyLimit: 1n });
+  await subscribe(billing.services, await billing.newPerson(), limited);
+  await billing.database.client.plan.update({ where: { id: limited }, data: { supplyLimit: 0n } });
   const buy = (id: string) => subscribe(billing.services, person, id);
   await expect(buy(draft)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(buy(newId('plan'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(buy('plan_\u0000')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(buy(archived)).rejects.toMatchObject({ code: 'PLAN_NOT_BUYABLE', status: 'archived' });
-  await expect(buy(limited)).rejects.toMatchObject({ code: 'PLAN_LIMITED' });
+  await expect(buy(limited)).rejects.toMatchObject({ code: 'PLAN_LIMITED', left: 0n });
   expect(await listOwnSubscriptions(billing.database.client, person, PAGE, {})).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { Psbt, payments, toXOnly } from 'bitcoinjs-lib';
+import { Psbt, payments, Transaction, toXOnly } from 'bitcoinjs-lib';
 import { type BitcoinNetwork, NETWORKS } from '../network.ts';
 import type { Prevout } from './prevout.ts';
 import { unsignedTransaction } from './unsigned-transaction.ts';
@@ -10,6 +10,8 @@ export interface BuildPsbtInput {
   /** The signer's untweaked public key in hex, by which wallets recognise their taproot inputs. */
   readonly publicKey?: string | undefined;
   readonly network: BitcoinNetwork;
+  /** The same transaction with the signatures of others, which wallets then see as done. */
+  readonly signed?: Uint8Array | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface BuildPsbtInput {
  * No sighash type is set: wallets then sign everything.
  * @throws RangeError when the transaction does not parse or does not spend `prevouts`
  */
-export function buildPsbt({ unsignedTx, prevouts, publicKey, network }: BuildPsbtInput): string {
+export function buildPsbt({ unsignedTx, prevouts, publicKey, network, signed }: BuildPsbtInput): string {
   const transaction = unsignedTransaction(unsignedTx, prevouts);
   const psbt = new Psbt({ network: NETWORKS[network].params });
   psbt.setVersion(transaction.version);
@@ -37,7 +39,18 @@ export function buildPsbt({ unsignedTx, prevouts, publicKey, network }: BuildPsb
     });
   });
   for (const { script, value } of transaction.outs) psbt.addOutput({ script, value });
+  for (const [index, { witness }] of (signed ? Transaction.fromBuffer(signed).ins : []).entries()) {
+    if (witness.length > 0) psbt.updateInput(index, { finalScriptWitness: encodeWitness(witness) });
+  }
   return psbt.toBase64();
+}
+
+/** Items of a witness as BIP 141 writes them; each is shorter than 253 bytes, being a signature or a key. */
+function encodeWitness(items: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat([
+    Buffer.from([items.length]),
+    ...items.flatMap((item) => [Buffer.from([item.length]), item]),
+  ]);
 }
 
 function xOnly(publicKey: string): Uint8Array {

@@ -1,4 +1,4 @@
-import { Psbt, type Transaction } from 'bitcoinjs-lib';
+import { Psbt, Transaction } from 'bitcoinjs-lib';
 import { PsbtIncompleteError, PsbtMismatchError } from '../bitcoin.errors.ts';
 import { ByteReader } from '../blocks/byte-reader.ts';
 import type { Prevout } from './prevout.ts';
@@ -14,6 +14,13 @@ export interface FinalizePsbtInput {
   readonly prevouts: readonly Prevout[];
 }
 
+export interface SignedInputs extends FinalizePsbtInput {
+  /** Places of the inputs whose signatures the PSBT brings; what it says of others counts for nothing. */
+  readonly inputs: readonly number[];
+  /** The same transaction with the signatures of others, which are kept. */
+  readonly signed?: Uint8Array | undefined;
+}
+
 /** The largest standard transaction has 100 kvB; parents and key paths beside it stay far below this. */
 const MAX_PSBT_CHARACTERS = 4_000_000;
 type PsbtInput = Psbt['data']['inputs'][number];
@@ -26,18 +33,33 @@ type PsbtInput = Psbt['data']['inputs'][number];
  * @throws PsbtIncompleteError when an input lacks a valid signature
  */
 export function finalizePsbt({ psbt, unsignedTx, prevouts }: FinalizePsbtInput): Uint8Array {
+  return signInputs({ psbt, unsignedTx, prevouts, inputs: [...prevouts.keys()] });
+}
+
+/**
+ * The same of some inputs alone, for a transaction that several sign one after the other: with their signatures, those
+ * that it had, and no others.
+ * @throws PsbtMismatchError, PsbtIncompleteError as above
+ */
+export function signInputs({ psbt, unsignedTx, prevouts, inputs, signed }: SignedInputs): Uint8Array {
   const transaction = unsignedTransaction(unsignedTx, prevouts);
   const parsed = parse(psbt);
   assertSameTransaction(parsed, transaction);
-  const witnesses = parsed.data.inputs.map((input, index) => {
+  const witnesses = inputs.map((index) => {
+    const input = parsed.data.inputs[index];
+    if (!input) throw new PsbtIncompleteError(index, 'there is no such input');
     if (input.finalScriptSig?.length) throw new PsbtIncompleteError(index, 'it has a scriptSig');
     for (const signature of signaturesOf(input)) {
       const witness = verifiedWitness(transaction, index, prevouts, signature);
-      if (witness) return witness;
+      if (witness) return { index, witness };
     }
     throw new PsbtIncompleteError(index, 'no valid signature');
   });
-  for (const [index, witness] of witnesses.entries()) transaction.setWitness(index, witness);
+  if (signed) {
+    for (const [index, { witness }] of Transaction.fromBuffer(signed).ins.entries())
+      transaction.setWitness(index, witness);
+  }
+  for (const { index, witness } of witnesses) transaction.setWitness(index, witness);
   return transaction.toBuffer();
 }
 

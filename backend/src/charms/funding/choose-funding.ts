@@ -17,6 +17,8 @@ export interface FundingNeed {
   /** What the miners get, in thousandths of sat/vB. */
   readonly feeRate: bigint;
   readonly proverFeeCeilingSats: bigint;
+  /** An input beside those that fund it, and what it brings. */
+  readonly beside?: { readonly fundingType: FundingType; readonly amountSats: bigint } | undefined;
 }
 
 /**
@@ -43,12 +45,13 @@ export async function chooseFunding(
 }
 
 function neededSatsOf(need: FundingNeed): (inputCount: number) => bigint {
-  const { draft, feeRate, fundingType, proverFeeCeilingSats } = need;
+  const { beside, draft, feeRate, fundingType, proverFeeCeilingSats } = need;
   const coins = (draft.tx.coins ?? []).reduce((sum, { amount }) => sum + amount, 0n);
-  const fixed = coins + proverFeeCeilingSats + LEAST_CHANGE_SATS;
+  const fixed = coins + proverFeeCeilingSats + LEAST_CHANGE_SATS - (beside?.amountSats ?? 0n);
   return (inputCount) => {
     const inputs = Array.from({ length: inputCount }, () => fundingType);
-    return fixed + feeAt(feeRate, signedVsize(estimateUnsignedBytes(draft, inputCount), inputs));
+    if (beside) inputs.push(beside.fundingType);
+    return fixed + feeAt(feeRate, signedVsize(estimateUnsignedBytes(draft, inputs.length), inputs));
   };
 }
 

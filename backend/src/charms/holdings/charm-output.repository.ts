@@ -123,6 +123,42 @@ export async function findPlanNfts(tx: Tx, outPoints: readonly OutPoint[]): Prom
     WHERE o.tag = ${TAG.nft}`;
 }
 
+/** A plan's NFT where it is now. */
+export interface CurrentPlanNft extends OutPoint {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly identity: string;
+  readonly vk: string;
+  /** The plan's state, CBOR. */
+  readonly data: Uint8Array;
+  /** scriptPubKey that holds it. */
+  readonly script: Uint8Array;
+}
+
+/** Where the NFT of a plan is now, by the blocks; undefined when it is gone. */
+export async function currentPlanNft(
+  tx: Tx,
+  { merchantId, planId, identity, vk }: PlanApp,
+): Promise<CurrentPlanNft | undefined> {
+  const [row] = await tx.$queryRaw<CurrentPlanNft[]>`
+    SELECT merchant_id AS "merchantId", plan_id AS "planId", app_identity AS identity, app_vk AS vk, txid, vout, data,
+      script
+    FROM charm_outputs
+    WHERE merchant_id = ${merchantId} AND plan_id = ${planId} AND app_identity = ${identity} AND app_vk = ${vk}
+      AND tag = 'n' AND spent_by_txid IS NULL
+    ORDER BY block_height DESC LIMIT 1`;
+  return row;
+}
+
+/** The plans' NFTs that are unspent by the blocks: those that came in this block, or all of them. */
+export async function currentPlanNfts(tx: Tx, height: number | null): Promise<CurrentPlanNft[]> {
+  return tx.$queryRaw`
+    SELECT merchant_id AS "merchantId", plan_id AS "planId", app_identity AS identity, app_vk AS vk, txid, vout, data,
+      script
+    FROM charm_outputs
+    WHERE tag = 'n' AND spent_by_txid IS NULL AND (${height}::int IS NULL OR block_height = ${height}::int)`;
+}
+
 /** Which of these transactions are known of which merchant, as `merchantId/txid`. */
 export async function knownTransactions(tx: Tx, txids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.chainTransaction.findMany({

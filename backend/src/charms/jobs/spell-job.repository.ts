@@ -1,6 +1,6 @@
 import { decodeSpell, type NormalizedSpell } from '@charmbills/charms';
 import type { Prevout } from '../../bitcoin/index.ts';
-import type { PersonScope } from '../../identity/index.ts';
+import type { MerchantScope, PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Problem } from '../problem.ts';
 import { fromStoredRequest, type SpellRequest, toStoredRequest } from '../spell/spell-request.ts';
@@ -29,6 +29,7 @@ export interface SpellJobChanges {
   readonly proverFeeSats?: bigint;
   readonly signedTx?: Uint8Array;
   readonly expiresAt?: Date;
+  readonly request?: SpellRequest;
   /** Why it failed; any step that succeeds clears what was noted before. */
   readonly problem?: Problem;
 }
@@ -82,7 +83,7 @@ export async function advanceSpellJobs(
   now: Date,
   { from, ...changes }: SpellJobChanges & { readonly from?: readonly SpellJobState[] } = {},
 ): Promise<SpellJobRow[]> {
-  const { feeRate, prevouts, problem, signedTx, spell, unsignedTx, ...plain } = changes;
+  const { feeRate, prevouts, problem, request, signedTx, spell, unsignedTx, ...plain } = changes;
   const states = statesBefore(event).filter((state) => !from || from.includes(state));
   const rows = await tx.spellJob.updateManyAndReturn({
     where: { id: { in: [...ids] }, state: { in: states } },
@@ -92,6 +93,7 @@ export async function advanceSpellJobs(
       updatedAt: now,
       errorCode: problem?.code ?? null,
       errorMessage: problem?.message ?? null,
+      ...(request && { request: toStoredRequest(request) }),
       ...(feeRate !== undefined && { feeRate: formatFeeRate(feeRate) }),
       ...(prevouts && { prevouts: toStoredPrevouts(prevouts) }),
       ...(spell && { spell: Buffer.from(spell) }),
@@ -142,6 +144,30 @@ export async function countUnsentLocked(tx: Tx, personId: string, since: Date): 
   });
 }
 
+/** The untweaked key of whoever signs in with an address, if their wallet has told it. */
+export async function findPublicKey(tx: Tx, address: string): Promise<string | undefined> {
+  const found = await tx.person.findUnique({ where: { address }, select: { publicKey: true } });
+  return found?.publicKey ?? undefined;
+}
+
+/** Gives a job that waits for its turn more time, `until` at most. */
+export async function extendWait(tx: Tx, id: string, until: Date): Promise<void> {
+  await tx.spellJob.updateMany({
+    where: { id, state: 'queued', expiresAt: { lt: until } },
+    data: { expiresAt: until },
+  });
+}
+
+/** The job behind a transaction of a merchant's. */
+export async function findMerchantSpellJob(
+  tx: Tx,
+  { merchantId }: MerchantScope,
+  transactionId: string,
+): Promise<SpellJobRow | undefined> {
+  const row = await tx.spellJob.findFirst({ where: { merchantId, transactionId } });
+  return row ? toSpellJobRow(row) : undefined;
+}
+
 /** Whether this person has had the very same spell before, in whatever job. */
 export async function isSpellKnown(tx: Tx, personId: string, spell: Uint8Array): Promise<boolean> {
   const where = { personId, spell: Buffer.from(spell) };
@@ -152,7 +178,7 @@ export async function isSpellKnown(tx: Tx, personId: string, spell: Uint8Array):
 export async function lapsedSpellJobs(tx: Tx, now: Date, limit: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM spell_jobs
-    WHERE state IN ('queued', 'proving', 'awaiting_signature') AND expires_at <= ${now}
+    WHERE state IN ('queued', 'proving', 'awaiting_signature', 'awaiting_cosignature') AND expires_at <= ${now}
     ORDER BY expires_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }

@@ -6,6 +6,8 @@ export const SPELL_JOB_STATES = [
   'proving',
   /** The checked transaction waits for its owner's signature. */
   'awaiting_signature',
+  /** Its owner has signed; the merchant, who holds the plan's NFT, has not. */
+  'awaiting_cosignature',
   /** The signed transaction is ours to broadcast, or already seen by the network. */
   'submitted',
   /** Given up for a reason the job names. */
@@ -20,8 +22,10 @@ export const SPELL_JOB_EVENTS = [
   'funded',
   /** The prover's transaction passed every check. */
   'proved',
-  /** Its owner's signatures passed every check. */
+  /** All signatures passed every check. */
   'signed',
+  /** Its owner's signatures did, and another's are needed too. */
+  'half_signed',
   /** The transaction turned up in a block, whoever broadcast it. */
   'seen',
   /** Something that asking again cannot mend. */
@@ -40,6 +44,14 @@ const TRANSITIONS: Readonly<Record<SpellJobState, Partial<Record<SpellJobEvent, 
   queued: { funded: 'proving', failed: 'failed', canceled: 'expired', lapsed: 'expired' },
   proving: { proved: 'awaiting_signature', failed: 'failed', canceled: 'expired', lapsed: 'expired' },
   awaiting_signature: {
+    signed: 'submitted',
+    half_signed: 'awaiting_cosignature',
+    seen: 'submitted',
+    failed: 'failed',
+    canceled: 'expired',
+    lapsed: 'expired',
+  },
+  awaiting_cosignature: {
     signed: 'submitted',
     seen: 'submitted',
     failed: 'failed',

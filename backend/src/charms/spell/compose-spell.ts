@@ -11,7 +11,7 @@ import {
   type SpellOutput,
   subscriptionApp,
 } from '@charmbills/charms';
-import type { SpellRequest } from './spell-request.ts';
+import type { PlanSale, SpellRequest, SubscriptionMint } from './spell-request.ts';
 
 /** Sats on an output that carries a charm: above the dust limit of every kind of address. */
 const CHARM_OUTPUT_SATS = 1_000n;
@@ -21,7 +21,7 @@ export type OutputRole = 'PAYMENT' | 'TOKEN' | 'PLAN' | 'PROVER_FEE' | 'SPELL' |
 
 export interface SpellParts {
   readonly request: SpellRequest;
-  /** Every input, in order. The first is the genesis of a plan. */
+  /** Every input, in order. The first is the genesis of a plan; the last of a limited sale is the plan's NFT. */
   readonly ins: readonly OutPoint[];
   /** Where the charm goes. */
   readonly signerScript: Uint8Array;
@@ -35,7 +35,7 @@ export interface SpellParts {
 
 /**
  * The spell of a request: what the prover is asked for. Its outputs are, for a plan, the NFT; for a
- * subscription, the payment and then the token.
+ * subscription, the payment and then the token; for a limited one, then the NFT with what is left to sell.
  * @throws CharmsError when the request cannot be a spell, such as a name of a plan that is no text
  */
 export function composeSpell(parts: SpellParts): NormalizedSpell {
@@ -52,9 +52,12 @@ export function composeSpell(parts: SpellParts): NormalizedSpell {
   }
   const app = subscriptionApp(request.app.identity, request.app.vk);
   const outs: SpellOutput[] = [
-    { coin: { amountSats: totalPriceSats(request), dest: request.merchantScript } },
+    { coin: { amountSats: payableSats(request), dest: request.merchantScript } },
     { coin: charmCoin, charms: [[app, BigInt(request.units)]] },
   ];
+  if (request.sale) {
+    return buildSpell({ ins, outs: [...outs, planAfter(request, request.sale)], ...flags });
+  }
   return buildSpell({ ins, refs: [request.planNft], outs, ...flags });
 }
 
@@ -67,11 +70,30 @@ export function privateInputsOf(request: SpellRequest, spell: NormalizedSpell): 
 
 /** The roles of the spell's own outputs, in order. */
 export function rolesOf(request: SpellRequest): OutputRole[] {
-  return request.kind === 'plan_mint' ? ['PLAN'] : ['PAYMENT', 'TOKEN'];
+  if (request.kind === 'plan_mint') return ['PLAN'];
+  return request.sale ? ['PAYMENT', 'TOKEN', 'PLAN'] : ['PAYMENT', 'TOKEN'];
 }
 
-function totalPriceSats({ priceSats, units }: { priceSats: bigint; units: number }): bigint {
-  return priceSats * BigInt(units);
+/** What a mint pays the merchant. */
+export function payableSats({
+  priceSats,
+  units,
+  paySats,
+}: Pick<SubscriptionMint, 'priceSats' | 'units' | 'paySats'>): bigint {
+  return paySats ?? priceSats * BigInt(units);
+}
+
+/** The NFT where it was, with as much less to sell. */
+function planAfter(
+  { app, units }: SubscriptionMint,
+  { state, holderScript, amountSats }: PlanSale,
+): SpellOutput {
+  if (state.limit === null || state.limit < BigInt(units)) throw new RangeError('more than is left to sell');
+  const after = { ...state, limit: state.limit - BigInt(units) };
+  return {
+    coin: { amountSats, dest: holderScript },
+    charms: [[planApp(app.identity, app.vk), encodePlanState(after)]],
+  };
 }
 
 function genesisIdentity(ins: readonly OutPoint[]): string {

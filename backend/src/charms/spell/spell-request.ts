@@ -22,6 +22,21 @@ export interface SubscriptionMint {
   readonly priceSats: bigint;
   /** scriptPubKey that is paid. */
   readonly merchantScript: Uint8Array;
+  /** What is paid for all of them, at least the price of each; exactly that unless it says more. */
+  readonly paySats?: bigint | undefined;
+  /** Whether the plan's NFT is spent and made anew with a lower limit, which its holder signs too. */
+  readonly limited?: boolean | undefined;
+  /** The NFT that is spent, known once its turn has come. */
+  readonly sale?: PlanSale | undefined;
+}
+
+/** A plan's NFT as a limited sale spends it. */
+export interface PlanSale {
+  /** Before the sale, with a limit of as many periods as are sold, or more. */
+  readonly state: PlanState;
+  /** scriptPubKey that holds it, and holds it afterwards. */
+  readonly holderScript: Uint8Array;
+  readonly amountSats: bigint;
 }
 
 /** What is to be minted, with all that the spell is built from. */
@@ -34,17 +49,19 @@ const hex = z
   .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+const planState = z.object({
+  name: z.string(),
+  priceSats: uint,
+  periodSeconds: uint,
+  merchantScript: hex,
+  limit: uint.nullable(),
+});
+
 const stored = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('plan_mint'),
     planId: z.string(),
-    state: z.object({
-      name: z.string(),
-      priceSats: uint,
-      periodSeconds: uint,
-      merchantScript: hex,
-      limit: uint.nullable(),
-    }),
+    state: planState,
   }),
   z.object({
     kind: z.literal('subscription_mint'),
@@ -55,6 +72,9 @@ const stored = z.discriminatedUnion('kind', [
     units: z.int().min(1),
     priceSats: uint,
     merchantScript: hex,
+    paySats: uint.optional(),
+    limited: z.boolean().optional(),
+    sale: z.object({ state: planState, holderScript: hex, amountSats: uint }).optional(),
   }),
 ]);
 
@@ -64,20 +84,10 @@ export type StoredSpellRequest = z.input<typeof stored>;
 export function toStoredRequest(request: SpellRequest): StoredSpellRequest {
   if (request.kind === 'plan_mint') {
     const { kind, planId, state } = request;
-    const { name, priceSats, periodSeconds, merchantScript, limit } = state;
-    return {
-      kind,
-      planId,
-      state: {
-        name,
-        priceSats: String(priceSats),
-        periodSeconds: String(periodSeconds),
-        merchantScript: toHex(merchantScript),
-        limit: limit === null ? null : String(limit),
-      },
-    };
+    return { kind, planId, state: toStoredState(state) };
   }
   const { kind, planId, subscriptionId, app, planNft, units, priceSats, merchantScript } = request;
+  const { paySats, limited, sale } = request;
   return {
     kind,
     planId,
@@ -87,6 +97,25 @@ export function toStoredRequest(request: SpellRequest): StoredSpellRequest {
     units,
     priceSats: String(priceSats),
     merchantScript: toHex(merchantScript),
+    ...(paySats !== undefined && { paySats: String(paySats) }),
+    ...(limited && { limited }),
+    ...(sale && {
+      sale: {
+        state: toStoredState(sale.state),
+        holderScript: toHex(sale.holderScript),
+        amountSats: String(sale.amountSats),
+      },
+    }),
+  };
+}
+
+function toStoredState({ name, priceSats, periodSeconds, merchantScript, limit }: PlanState) {
+  return {
+    name,
+    priceSats: String(priceSats),
+    periodSeconds: String(periodSeconds),
+    merchantScript: toHex(merchantScript),
+    limit: limit === null ? null : String(limit),
   };
 }
 

@@ -32,6 +32,7 @@ import { proveSpell } from '../prove-spell.ts';
 import { createProverClient } from '../prover/prover-client.ts';
 import { readMintedApps } from '../read-minted-apps.ts';
 import { requestSpell } from '../request-spell.ts';
+import { payableSats } from '../spell/compose-spell.ts';
 import type { SpellRequest, SubscriptionMint } from '../spell/spell-request.ts';
 import { submitSignedTransaction } from '../submit-signed-transaction.ts';
 
@@ -164,7 +165,7 @@ export class CharmsFixture {
     merchantId: string,
   ): Promise<string> {
     const { scope, services = this.services } = person;
-    const amountSats = request.kind === 'plan_mint' ? 0n : request.priceSats * BigInt(request.units);
+    const amountSats = request.kind === 'plan_mint' ? 0n : payableSats(request);
     const { transactionId } = await this.database.transaction((tx) =>
       requestSpell(tx, services, { merchantId, person: scope, amountSats, request }),
     );
@@ -174,6 +175,7 @@ export class CharmsFixture {
   async wishPlan(
     merchant: Somebody,
     merchantId = newId('merchant'),
+    limit: bigint | null = null,
   ): Promise<Omit<MintedPlan, 'app' | 'nft'>> {
     const payout = testSigner('p2wpkh', newId('merchant'));
     const planId = newId('plan');
@@ -182,16 +184,16 @@ export class CharmsFixture {
       priceSats: PRICE_SATS,
       periodSeconds: 2_592_000n,
       merchantScript: payout.script,
-      limit: null,
+      limit,
     };
     const transactionId = await this.wish(merchant, { kind: 'plan_mint', planId, state: plan }, merchantId);
     return { transactionId, planId, merchantId, payout };
   }
 
   /** A plan that is on the chain and known. */
-  async plan(owner?: Somebody, merchantId?: string): Promise<MintedPlan> {
+  async plan(owner?: Somebody, merchantId?: string, limit: bigint | null = null): Promise<MintedPlan> {
     const merchant = owner ?? (await this.somebody());
-    const wish = await this.wishPlan(merchant, merchantId);
+    const wish = await this.wishPlan(merchant, merchantId, limit);
     await this.proveAndSubmit(merchant, wish.transactionId);
     await this.confirm();
     const minted = (await readMintedApps(this.database.client, wish.merchantId, [wish.transactionId])).get(

@@ -11,6 +11,7 @@ test('while nothing is sent the job says where it stands', () => {
     'QUEUED',
     'PROVING',
     'AWAITING_SIGNATURE',
+    'AWAITING_COSIGNATURE',
     'BROADCAST',
     'FAILED',
     'EXPIRED',

@@ -46,6 +46,15 @@ export async function listTransactions(
     ${SELECT} WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY t.id DESC LIMIT ${page.take}`;
 }
 
+const QUEUE_LIMIT = 100;
+
+/** A merchant's transactions that wait for its signature, the oldest first. */
+export async function listCosignQueue(tx: Tx, { merchantId }: MerchantScope): Promise<TransactionRow[]> {
+  return tx.$queryRaw<TransactionRow[]>`
+    ${SELECT} WHERE t.merchant_id = ${merchantId} AND j.merchant_id = ${merchantId}
+      AND j.state = 'awaiting_cosignature' ORDER BY j.id LIMIT ${QUEUE_LIMIT}`;
+}
+
 /** What there is to sign, by transaction id; nothing of those that are not built. */
 export async function readSigning(tx: Tx, ids: readonly string[]): Promise<Map<string, SigningRow>> {
   const rows = await tx.spellJob.findMany({

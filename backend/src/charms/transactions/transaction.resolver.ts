@@ -13,15 +13,18 @@ import {
 } from 'type-graphql';
 import { confirmationsOf } from '../../bitcoin/index.ts';
 import type { GraphQLContext } from '../../identity/index.ts';
+import { NotFoundError } from '../../platform/errors/index.ts';
 import { type Connection, DateTime, readPage, toConnection } from '../../platform/graphql/index.ts';
 import { cancelSpell } from '../cancel-spell.ts';
+import { declineCosignature, submitCosignedTransaction } from '../cosign.ts';
 import type { CharmsServices } from '../ports.ts';
 import { fromStoredRequest } from '../spell/spell-request.ts';
 import { submitSignedTransaction } from '../submit-signed-transaction.ts';
 import { type DescribedOutput, describeOutputs } from './describe-outputs.ts';
 import { showTransaction } from './show-transaction.ts';
-import { listTransactions } from './transaction.repository.ts';
+import { findTransactions, listCosignQueue, listTransactions } from './transaction.repository.ts';
 import {
+  CosignedArgs,
   TransactionConnection,
   TransactionErrorType,
   TransactionOutputType,
@@ -35,7 +38,15 @@ import { type TransactionStep, transactionStep } from './transaction-step.ts';
 import { watchTransaction } from './watch-transaction.ts';
 
 type Context = GraphQLContext<CharmsServices>;
+const SIGNABLE: readonly TransactionStep[] = ['AWAITING_SIGNATURE', 'AWAITING_COSIGNATURE'];
 type Watching = { context: Context; args: { id: string } };
+
+/** After the merchant has been asked for: its transaction. */
+async function ownTransaction(context: Context, merchantId: string, id: string): Promise<TransactionRow> {
+  const [row] = await findTransactions(context.services.database.client, [id]);
+  if (row?.merchantId !== merchantId) throw new NotFoundError('transaction', id);
+  return row;
+}
 
 @Resolver(() => TransactionType)
 export class TransactionResolver {
@@ -80,6 +91,42 @@ export class TransactionResolver {
     return showTransaction(context.services.database.client, person, id);
   }
 
+  @Query(() => [TransactionType], {
+    description: 'Sales of limited plans that wait for the merchant’s signature, oldest first, 100 at most.',
+  })
+  async cosignQueue(
+    @Ctx() context: Context,
+    @Arg('merchantId', () => ID) merchantId: string,
+  ): Promise<TransactionRow[]> {
+    const scope = await context.requireMerchant(merchantId, 'viewer', 'subscriptions');
+    return listCosignQueue(context.services.database.client, scope);
+  }
+
+  @Mutation(() => TransactionType, {
+    description: 'Takes the PSBT of a limited sale back from the merchant, signed, and broadcasts it.',
+  })
+  async submitCosignedTransaction(
+    @Ctx() context: Context,
+    @Args(() => CosignedArgs) { merchantId, transactionId, psbt }: CosignedArgs,
+  ): Promise<TransactionRow> {
+    const scope = await context.requireMerchant(merchantId, 'admin', 'subscriptions');
+    await submitCosignedTransaction(context.services, scope, transactionId, psbt);
+    return ownTransaction(context, scope.merchantId, transactionId);
+  }
+
+  @Mutation(() => TransactionType, {
+    description: 'Takes a sale out of the merchant’s queue unsigned: its inputs are free again.',
+  })
+  async declineCosignature(
+    @Ctx() context: Context,
+    @Arg('merchantId', () => ID) merchantId: string,
+    @Arg('transactionId', () => ID) transactionId: string,
+  ): Promise<TransactionRow> {
+    const scope = await context.requireMerchant(merchantId, 'admin', 'subscriptions');
+    await declineCosignature(context.services, scope, transactionId);
+    return ownTransaction(context, scope.merchantId, transactionId);
+  }
+
   @Subscription(() => TransactionType, {
     description: 'The transaction now, and after every step.',
     subscribe: ({ context, args: { id } }: Watching) =>
@@ -106,7 +153,7 @@ export class TransactionResolver {
 
   @FieldResolver(() => DateTime, { nullable: true, description: 'Until when it can be signed.' })
   signBefore(@Root() row: TransactionRow): Date | null {
-    return this.step(row) === 'AWAITING_SIGNATURE' ? row.expiresAt : null;
+    return SIGNABLE.includes(this.step(row)) ? row.expiresAt : null;
   }
 
   @FieldResolver(() => String, {
@@ -117,6 +164,20 @@ export class TransactionResolver {
     const isSigner = row.personId !== null && row.personId === context.person?.personId;
     if (!isSigner || this.step(row) !== 'AWAITING_SIGNATURE') return null;
     return (await context.load(signingLoader, row.id))?.psbt ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What the merchant is to sign, in base64, the subscriber’s signatures in it. For its members.',
+  })
+  async cosignPsbt(@Root() row: TransactionRow, @Ctx() context: Context): Promise<string | null> {
+    if (this.step(row) !== 'AWAITING_COSIGNATURE') return null;
+    const isMember = await context.requireMerchant(row.merchantId, 'viewer', 'subscriptions').then(
+      () => true,
+      () => false,
+    );
+    return isMember ? ((await context.load(signingLoader, row.id))?.psbt ?? null) : null;
   }
 
   @FieldResolver(() => [TransactionOutputType], {

@@ -165,3 +165,15 @@ export class TransactionsArgs extends PageArgs {
   @Field(() => ID, { nullable: true })
   declare subscriptionId?: string | null;
 }
+
+@ArgsType()
+export class CosignedArgs {
+  @Field(() => ID)
+  declare merchantId: string;
+
+  @Field(() => ID)
+  declare transactionId: string;
+
+  @Field(() => String, { description: 'Base64, signed or finalised.' })
+  declare psbt: string;
+}

@@ -109,6 +109,11 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'The plan has changed since this transaction was made: nothing was paid, start again.',
   },
+  PLAN_BUSY: {
+    status: 409,
+    retryable: true,
+    text: 'Others are buying this plan, one after the other: it goes on by itself when it is your turn.',
+  },
   INPUTS_SPENT: {
     status: 409,
     retryable: false,
@@ -132,11 +137,7 @@ export const ERROR_TABLE = {
     text: 'A clock is set once, for a merchant in test mode, and then moved: {reason}.',
   },
   PLAN_STATE: { status: 409, retryable: false, text: 'The plan is {status}: this is not possible now.' },
-  PLAN_LIMITED: {
-    status: 409,
-    retryable: false,
-    text: 'The plan sells a limited number of periods; such a purchase needs the merchant’s signature too and is not offered.',
-  },
+  PLAN_LIMITED: { status: 409, retryable: false, text: 'The plan has {left} periods left to sell.' },
   PLAN_OWN: {
     status: 409,
     retryable: false,

@@ -4,21 +4,30 @@ import {
   type PaymentFailure,
   type PaymentReport,
   type PlanMint,
+  type PlanNftReport,
   type PlanOnChain,
   reportMintsMoved,
   reportMintsSettled,
   reportMintsUnconfirmed,
   reportPayments,
+  reportPlanNfts,
   type SettledPlanMint,
 } from '../../billing/index.ts';
 import type { ChainObserver, ChainTransactionRow } from '../../bitcoin/index.ts';
-import { readMintedApps, readOutdatedMints } from '../../charms/index.ts';
+import { type PlanNft, readMintedApps, readOutdatedMints, readPlanNfts } from '../../charms/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 
 type Rows = readonly ChainTransactionRow[];
 
 /** Tells billing what becomes of the transactions that mint plans and pay for periods. */
 export const charmsRailObserver: ChainObserver = {
+  async onBlockConnected(tx, { height }) {
+    await reportPlanNfts(tx, (await readPlanNfts(tx, height)).map(toReport));
+  },
+  /** What the block moved is back where it was before. */
+  async onBlockDisconnected(tx) {
+    await reportPlanNfts(tx, (await readPlanNfts(tx, null)).map(toReport));
+  },
   async onBroadcast(tx, rows, now) {
     await reportPayments(tx, now, 'detected', paymentsIn(rows));
     await reportMintsMoved(tx, now, mintsIn(rows));
@@ -34,7 +43,10 @@ export const charmsRailObserver: ChainObserver = {
   },
   async onSettled(tx, rows, now) {
     await reportPayments(tx, now, 'settled', paymentsIn(rows));
-    await reportMintsSettled(tx, now, await withApps(tx, mintsIn(rows)));
+    const mints = await withApps(tx, mintsIn(rows));
+    await reportMintsSettled(tx, now, mints);
+    // It may have moved on before it was deep enough.
+    if (mints.length > 0) await reportPlanNfts(tx, (await readPlanNfts(tx, null)).map(toReport));
   },
   async onUnconfirmed(tx, rows, now) {
     await reportPayments(tx, now, 'unconfirmed', paymentsIn(rows));
@@ -48,6 +60,11 @@ export const charmsRailObserver: ChainObserver = {
     await reportMintsMoved(tx, now, mintsIn(rows));
   },
 };
+
+function toReport({ merchantId, planId, app, nft, state }: PlanNft): PlanNftReport {
+  const { name, priceSats, limit } = state;
+  return { merchantId, planId, onChain: { app, nft }, name, priceSats, limit };
+}
 
 function paymentsIn(rows: Rows): PaymentReport[] {
   return rows

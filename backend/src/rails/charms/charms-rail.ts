@@ -13,11 +13,14 @@ export function createCharmsRail(services: SpellServices): PaymentRail {
     currencyFor: ({ payer, mint }) => (payer !== null && mint !== null ? 'BTC' : undefined),
     async begin(tx, { merchantId, payer, amount, mint }) {
       if (payer === null || mint === null) throw new Error('a mint needs its signer and what is minted');
-      const { planId, subscriptionId, periods, priceSats, payoutAddress, onChain } = mint;
+      const { planId, subscriptionId, periods, priceSats, payoutAddress, onChain, limited } = mint;
+      // The contract takes no less than the price; what an invoice is paid beyond what is due becomes credit.
+      const floorSats = priceSats * BigInt(periods);
+      const paySats = amount > floorSats ? amount : floorSats;
       const { transactionId } = await requestSpell(tx, services, {
         merchantId,
         person: payer,
-        amountSats: amount,
+        amountSats: paySats,
         request: {
           kind: 'subscription_mint',
           planId,
@@ -26,6 +29,8 @@ export function createCharmsRail(services: SpellServices): PaymentRail {
           planNft: onChain.nft,
           units: periods,
           priceSats,
+          paySats,
+          limited,
           merchantScript: addressToScript(payoutAddress, services.config.BITCOIN_NETWORK),
         },
       });

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'PROVER_ANSWER_WRONG'
   | 'SPELL_JOB_STATE'
   | 'PLAN_OUTDATED'
+  | 'PLAN_BUSY'
   | 'INPUTS_SPENT'
   | 'UNSENT_LIMIT'
   | 'APP_BINARY_UNKNOWN'
