@@ -27,19 +27,19 @@ interface StoryPrice {
 
 /**
  * A merchant in test mode whose clock stands at `begins`, with what happens to their subscribers told as it would
- * happen: time passes by moving the clock, and money comes as a rail reports it.
+ * happen: time passes by moving the clock, and money comes as a rail reports it. Or a live one, on the test's clock.
  */
-export async function createStory(
-  databaseUrl: string,
-  begins: string,
-  options: { readonly poolSize?: number } = {},
-) {
-  const billing = await createTestBilling(databaseUrl, { ...options, mode: 'test' });
+export async function createStory(databaseUrl: string, begins: string | { readonly live: true }) {
+  const billing = await createTestBilling(databaseUrl, {
+    mode: typeof begins === 'string' ? 'test' : 'live',
+  });
   const { services, database, merchant, owner, clock } = billing;
   const { merchantId } = merchant;
   const moving = { database, clock, jobs: { enqueue: async () => undefined } };
-  await setTestClock(moving, merchant, new Date(begins));
-  await advanceTestClocks(services, { merchantId });
+  if (typeof begins === 'string') {
+    await setTestClock(moving, merchant, new Date(begins));
+    await advanceTestClocks(services, { merchantId });
+  }
 
   /** Lets time pass until then, doing what becomes due on the way. */
   async function until(instant: string | Date): Promise<number> {
