@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ledger: () => import('./ledger.ts'),
   migrate: () => import('./migrate.ts'),
   reports: () => import('./reports.ts'),
+  renewals: () => import('./renewals.ts'),
   savings: () => import('./savings.ts'),
   spell: () => import('./spell.ts'),
   webhooks: () => import('./webhooks.ts'),
