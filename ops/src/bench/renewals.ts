@@ -50,11 +50,13 @@ export async function run(): Promise<BenchReport> {
       const bareBegan = performance.now();
       await bareInvoices(database, shops.due, BATCH);
       const bare = shops.due / ((performance.now() - bareBegan) / 1_000);
-      await database.pool.query('TRUNCATE invoices, invoice_lines CASCADE');
+      // They stay, as the invoices of earlier periods: no installation begins with this many subscribers.
+      await database.pool.query('VACUUM ANALYZE');
       const billed = await bill(url, workers, shops.due);
       const { rows } = await database.pool.query<{ invoices: string; gaps: string }>(
         `SELECT sum(there) AS invoices, sum(last - there) AS gaps FROM (
-           SELECT max(number) AS last, count(*) AS there FROM invoices GROUP BY merchant_id) of_each`,
+           SELECT max(number) AS last, count(*) AS there FROM invoices WHERE number > 0
+           GROUP BY merchant_id) of_each`,
       );
       if (Number(rows[0]?.invoices) !== shops.due || Number(rows[0]?.gaps) !== 0) {
         throw new Error(`${JSON.stringify(rows[0])} for ${shops.due} renewals`);
