@@ -180,6 +180,38 @@ test('a trigger on a table of one’s own is no way in', async () => {
   expect(await books()).toEqual(before);
 });
 
+const DOOR = 'PL/pgSQL function public.ledger_apply_postings() line 1 at SQL statement';
+
+test.each([
+  ['a comment', `/* ${DOOR} */`],
+  ['a comment that ends a line', `--\n-- x\n/*\n${DOOR}\n*/`],
+  ['a text', `|| left($$\n${DOOR}$$, 0)`],
+])('naming a door in %s is no way in', async (_, words) => {
+  const { a } = await someBooks();
+  const before = await books();
+  const statement = `UPDATE ledger_accounts SET balance = 1000 WHERE id = '${a}' ${words}`;
+  await expect(ledger.byHand(`DO $do$ BEGIN ${statement}; END $do$`)).rejects.toThrow('not allowed');
+  await expect(ledger.byHand(statement)).rejects.toThrow('not allowed');
+  expect(await books()).toEqual(before);
+});
+
+test('naming a door in a parameter is no way in, and a setting that hides who calls is named', async () => {
+  const { a } = await someBooks();
+  const before = await books();
+  const client = await ledger.database.pool.connect();
+  try {
+    await client.query('SET log_parameter_max_length_on_error = -1');
+    const update = client.query('UPDATE ledger_accounts SET balance = 1000 WHERE id = $1 OR id = $2', [
+      a,
+      `x\n${DOOR}`,
+    ]);
+    await expect(update).rejects.toThrow('log_parameter_max_length_on_error');
+  } finally {
+    client.release(true);
+  }
+  expect(await books()).toEqual(before);
+});
+
 /** What a request by hand says, as SQL. */
 const REQUEST = {
   key: "'by-hand'",
