@@ -46,6 +46,8 @@ export interface UnquotedPayment extends Omit<PaymentReport, 'quoteReference' | 
   readonly invoiceId: string;
   readonly subscriptionId: string;
   readonly currency: string;
+  /** Its worth in the invoice's currency; null until it is valued. */
+  readonly invoiceAmount: bigint | null;
   readonly periods: number;
 }
 
@@ -106,11 +108,11 @@ export async function insertUnquotedPayments(
       INSERT INTO payments (merchant_id, id, invoice_id, subscription_id, rail, reference, status, amount, currency,
         invoice_amount, periods, transaction_id, flag, created_at, updated_at)
       SELECT r."merchantId", r.id, r."invoiceId", r."subscriptionId", r.rail, r.reference,
-        ${PAYMENT_MOVES.detected.to}, r.amount, r.currency, r.amount, r.periods, r."transactionId", r.flag,
+        ${PAYMENT_MOVES.detected.to}, r.amount, r.currency, r."invoiceAmount", r.periods, r."transactionId", r.flag,
         ${now}::timestamptz, ${now}::timestamptz
       FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r("merchantId" text, id text, "invoiceId" text,
         "subscriptionId" text, rail text, reference text, "transactionId" text, amount numeric, currency text,
-        periods int, flag text)
+        "invoiceAmount" numeric, periods int, flag text)
       ON CONFLICT (merchant_id, rail, reference) DO NOTHING
       RETURNING merchant_id, id, invoice_id, subscription_id, status
     )

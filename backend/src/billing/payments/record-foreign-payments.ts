@@ -72,14 +72,20 @@ async function record(tx: Tx, now: Date, seen: readonly ForeignPayment[]): Promi
     const { merchantId, units, amountSats, flag } = payment;
     const subscriptionId = required(living.get(`${planId} ${customerId}`), planId);
     const periods = Number(units < MAX_UNITS ? units : MAX_UNITS);
-    const { name } = required<PlanRow>(plans.get(planId), planId);
+    const { name, price } = required<PlanRow>(plans.get(planId), planId);
+    // A price in another currency is owed in full, whatever was minted: the payment counts for what it is worth.
+    const priced = price.currency !== CURRENCY;
+    const unitAmount = priced ? price.amount : amountSats;
+    const quantity = priced ? periods : 1;
     const invoice = newInvoice({
       merchantId,
       kind: 'prepaid',
       customerId,
       subscriptionId,
-      currency: CURRENCY,
-      lines: [{ kind: 'plan', description: name, quantity: 1, unitAmount: amountSats, amount: amountSats }],
+      currency: priced ? price.currency : CURRENCY,
+      lines: [
+        { kind: 'plan', description: name, quantity, unitAmount, amount: unitAmount * BigInt(quantity) },
+      ],
       periods,
       dueAt: now,
       taxIncluded: true,
@@ -90,6 +96,7 @@ async function record(tx: Tx, now: Date, seen: readonly ForeignPayment[]): Promi
       subscriptionId,
       amount: amountSats,
       currency: CURRENCY,
+      invoiceAmount: priced ? null : amountSats,
       periods,
       flag,
     };

@@ -13,6 +13,8 @@ export interface PriceInputFields {
   readonly trialDays?: number | null | undefined;
   readonly graceDays?: number | null | undefined;
   readonly onChain?: boolean | null | undefined;
+  /** Of a price on the chain in another currency than BTC: the least that the contract takes for one period. */
+  readonly floorSats?: bigint | null | undefined;
 }
 
 export type CheckedPrice = Omit<PriceRow, 'id' | 'planId' | 'active'>;
@@ -41,7 +43,15 @@ export function checkPrice(
   const currency = currencies.get(input.currency).code;
   const [least, most] = currency === 'BTC' ? [PRICE_MIN_SATS, PRICE_MAX_SATS] : [1n, AMOUNT_MAX];
   check(amount >= least && amount <= most, amountField, `from ${least} to ${most}`);
-  check(!onChain || currency === 'BTC', 'currency', 'BTC for a price on the chain');
+  const floorSats = input.floorSats ?? null;
+  const floored = onChain && currency !== 'BTC';
+  check(
+    floored ? isSats(floorSats) : floorSats === null,
+    'floorSats',
+    floored
+      ? `from ${PRICE_MIN_SATS} to ${PRICE_MAX_SATS}`
+      : 'none but for a price on the chain that is not in BTC',
+  );
   check(
     Number.isInteger(interval.count) && interval.count >= 1 && interval.count <= MAX_INTERVAL_COUNT,
     'interval.count',
@@ -68,7 +78,12 @@ export function checkPrice(
     trialDays: checkDays(trialDays ?? 0, TRIAL_MAX_DAYS, 'trialDays'),
     graceDays: checkDays(graceDays ?? 0, GRACE_MAX_DAYS, 'graceDays'),
     onChain,
+    floorSats,
   };
+}
+
+function isSats(amount: bigint | null): boolean {
+  return amount !== null && amount >= PRICE_MIN_SATS && amount <= PRICE_MAX_SATS;
 }
 
 function checkDays(days: number, most: number, field: string): number {

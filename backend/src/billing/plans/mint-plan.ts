@@ -8,7 +8,7 @@ import { requireId } from '../require-id.ts';
 import { PlanStateError } from './plan.errors.ts';
 import { lockPlan, setPlanMint } from './plan.repository.ts';
 import { planEvents } from './plan-events.ts';
-import type { PlanRow } from './plan-row.ts';
+import { contractSats, type PlanRow } from './plan-row.ts';
 
 /**
  * Begins the transaction that puts a draft on the chain, signed by this member. While one is under way,
@@ -37,7 +37,7 @@ export async function mintPlan(
       planId,
       signer: member,
       name,
-      priceSats: price.amount,
+      priceSats: contractSats(price),
       interval: price.interval,
       payoutAddress,
       supplyLimit,

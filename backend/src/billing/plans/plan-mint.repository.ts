@@ -65,6 +65,6 @@ export async function movePlanNfts(tx: Tx, reports: readonly PlanNftReport[]): P
       txid text, vout int, name text, "priceSats" numeric, "limit" bigint)
     WHERE p.merchant_id = r."merchantId" AND p.id = r."planId" AND p.app_identity = r.identity AND p.app_vk = r.vk
       AND p.name = r.name AND EXISTS (SELECT FROM prices pr WHERE pr.merchant_id = p.merchant_id AND pr.plan_id = p.id
-        AND pr.on_chain AND pr.amount = r."priceSats")
+        AND pr.on_chain AND coalesce(pr.floor_sats, pr.amount) = r."priceSats")
       AND (p.nft_txid, p.nft_vout, p.supply_limit) IS DISTINCT FROM (r.txid, r.vout, r."limit")`;
 }

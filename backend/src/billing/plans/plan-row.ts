@@ -18,6 +18,8 @@ export interface PriceRow {
   readonly graceDays: number;
   /** Whether periods at this price are minted on the chain. */
   readonly onChain: boolean;
+  /** Of a price on the chain that is not in BTC: what its contract asks at least, of one period; null otherwise. */
+  readonly floorSats: bigint | null;
   /** Whether new subscriptions can be made at it. */
   readonly active: boolean;
 }
@@ -46,6 +48,11 @@ export interface PlanRow {
   readonly createdAt: Date;
   readonly activatedAt: Date | null;
   readonly archivedAt: Date | null;
+}
+
+/** What the contract asks of one period at least, for a price on the chain. */
+export function contractSats({ amount, floorSats }: Pick<PriceRow, 'amount' | 'floorSats'>): bigint {
+  return floorSats ?? amount;
 }
 
 export const WITH_PRICES = { prices: { orderBy: { id: 'asc' } } } satisfies Prisma.PlanInclude;
@@ -96,6 +103,7 @@ function toPriceRow(stored: StoredPlan['prices'][number]): PriceRow {
     trialDays: price.trialDays,
     graceDays: price.graceDays,
     onChain: price.onChain,
+    floorSats: price.floorSats,
     active: price.active,
   };
 }

@@ -48,6 +48,12 @@ export class PriceType {
   @Field(() => Boolean, { description: 'Whether its periods are minted on the chain.' })
   declare onChain: boolean;
 
+  @Field(() => Amount, {
+    nullable: true,
+    description: 'Of a price on the chain that is not in BTC: what the contract takes at least.',
+  })
+  declare floorSats: bigint | null;
+
   @Field(() => Boolean, { description: 'Whether new subscriptions can be made at it.' })
   declare active: boolean;
 }
@@ -74,6 +80,19 @@ export class PriceInput {
 
   @Field(() => Int, { nullable: true, description: 'How long the plan still grants after the paid time.' })
   declare graceDays?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether its periods are minted on the chain: one price of a new plan at most.',
+  })
+  declare onChain?: boolean | null;
+
+  @Field(() => Amount, {
+    nullable: true,
+    description:
+      'Of a price on the chain that is not in BTC: the least that the contract takes for a period.',
+  })
+  declare floorSats?: bigint | null;
 }
 
 @ObjectType('PlanOnChain', { description: 'Where a plan is on Bitcoin, as a Charms app.' })

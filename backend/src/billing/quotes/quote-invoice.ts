@@ -6,6 +6,7 @@ import { findInvoice, lockInvoices } from '../invoices/invoice.repository.ts';
 import { amountDue } from '../invoices/invoice.ts';
 import type { InvoiceKey, InvoiceRow } from '../invoices/invoice-row.ts';
 import { findPlan } from '../plans/plan.repository.ts';
+import { contractSats } from '../plans/plan-row.ts';
 import type { BillingServices, MintOrder, RailName } from '../ports.ts';
 import { readSubscriptions } from '../subscriptions/subscription.repository.ts';
 import { offerQuote } from './offer-quote.ts';
@@ -113,7 +114,7 @@ async function mintOf(
     planId,
     subscriptionId,
     periods,
-    priceSats: price.amount,
+    priceSats: contractSats(price),
     payoutAddress,
     onChain,
     limited: supplyLimit !== null,

@@ -1,5 +1,6 @@
 import type { PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { InvalidInputError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
 import { findPayableInvoices, voidInvoices } from '../invoices/invoice.repository.ts';
@@ -53,6 +54,11 @@ export async function beginPurchase(
   if (onChain === null) throw new PlanNotBuyableError(plan.status);
   assertLeft(plan, periods);
   if (payoutAddress === payer.address) throw new PlanOwnError();
+  if (price.currency !== 'BTC')
+    throw new InvalidInputError(
+      'planId',
+      'a plan priced in BTC: start this one at its price, and quote its invoice',
+    );
   const priceSats = price.amount;
   const invoice = await invoiceFor(tx, now, plan, subscription, periods);
   const amount = priceSats * BigInt(periods);
