@@ -57,10 +57,14 @@ export type PriceInput = {
   /** Of one period, in the smallest unit of the currency. */
   amount: string;
   currency: string;
+  /** Of a price on the chain that is not in BTC: the least that the contract takes for a period. */
+  floorSats?: string | null | undefined;
   /** How long the plan still grants after the paid time. */
   graceDays?: number | null | undefined;
   interval: IntervalInput;
   nickname?: string | null | undefined;
+  /** Whether its periods are minted on the chain: one price of a new plan at most. */
+  onChain?: boolean | null | undefined;
   /** Paid once, with the first invoice. */
   setupFee?: string | null | undefined;
   /** Free at the beginning, once for each customer. */
