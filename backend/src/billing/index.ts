@@ -66,6 +66,7 @@ export type {
   TransactionStage,
 } from './ports.ts';
 export { InvoiceNotPayableError, RailUnavailableError } from './quotes/quote.errors.ts';
+export { REPORT_KINDS, reportCsv } from './reports/report-csv.ts';
 export { billingWebhookSources } from './webhook-sources.ts';
 
 export const billingResolvers = [

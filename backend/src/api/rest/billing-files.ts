@@ -4,6 +4,8 @@ import {
   type BillingServices,
   EXPORT_KINDS,
   exportRows,
+  REPORT_KINDS,
+  reportCsv,
   showCreditNotePdf,
   showInvoicePdf,
 } from '../../billing/index.ts';
@@ -29,6 +31,19 @@ export function registerBillingFiles(app: FastifyInstance, services: BillingServ
         return answer(reply, 'text/csv; charset=utf-8; header=present', `${kind}.csv`).send(
           Readable.from(exportRows(services, scope, kind), { objectMode: false }),
         );
+      },
+    );
+  }
+  for (const kind of REPORT_KINDS) {
+    app.get<{ Params: { merchantId: string }; Querystring: { from?: string; to?: string } }>(
+      `/api/merchants/:merchantId/reports/${kind}.csv`,
+      async (request, reply) => {
+        const { params, query } = request;
+        const context = await contextOf(services, request);
+        const scope = await context.requireMerchant(params.merchantId, 'viewer', 'reports');
+        const days = { from: String(query.from ?? ''), to: String(query.to ?? '') };
+        const csv = await reportCsv(services, scope, kind, days);
+        return answer(reply, 'text/csv; charset=utf-8; header=present', `${kind}.csv`).send(csv);
       },
     );
   }

@@ -10,6 +10,7 @@ import { reportPayments } from '../payments/report-payments.ts';
 import type { BillingServices } from '../ports.ts';
 import { subscribe } from '../subscriptions/subscribe.ts';
 import { createTestBilling, mintReport, type TestBilling } from '../testing.ts';
+import { type REPORT_KINDS, reportCsv } from './report-csv.ts';
 
 let testDatabase: TestDatabase;
 let billing: TestBilling;
@@ -109,6 +110,21 @@ test('a member sees each report, with totals in the currency that was chosen', a
       uncollectible: [],
       outstandingTotal: '2500',
     },
+  });
+});
+
+test('each report is a table too', async () => {
+  const { services, merchant } = billing;
+  const days = { from: '2027-01-01', to: '2027-02-01' };
+  const csv = (kind: (typeof REPORT_KINDS)[number]) => reportCsv(services, merchant, kind, days);
+  expect(await csv('recurring')).toMatch(
+    /^month,currency,opening,.*\r\n2027-01-01,BTC,0,25000,0,0,0,0,25000,300000,1,,\r\n$/,
+  );
+  expect(await csv('revenue')).toMatch(/\r\n2027-01-01,BTC,charms,plan_\w+,payment,25000\r\n$/);
+  expect(await csv('outstanding')).toBe('currency,age,invoices,amount\r\nBTC,not_due,1,25000\r\n');
+  expect(await csv('uncollectible')).toBe('currency,invoices,amount\r\n');
+  await expect(reportCsv(services, merchant, 'revenue', { from: '', to: '' })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
   });
 });
 
