@@ -6,7 +6,7 @@ import { dunInvoices } from '../dunning/dun-invoices.ts';
 import { showEntitlement } from '../entitlements/show-entitlement.ts';
 import { invoiceRenewals } from '../renewals/invoice-renewals.ts';
 import { lapseSubscriptions } from '../subscriptions/lapse-subscriptions.ts';
-import { createStory, type Story } from '../testing-story.ts';
+import { createStory, type Story } from '../testing/story.ts';
 import { advanceTestClocks } from './advance-test-clocks.ts';
 import { advanceTestClock, setTestClock } from './move-test-clock.ts';
 

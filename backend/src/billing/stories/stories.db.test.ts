@@ -9,7 +9,7 @@ import { archivePlan } from '../plans/archive-plan.ts';
 import { cancelSubscription, keepSubscription } from '../subscriptions/cancel-subscription.ts';
 import { pauseSubscription, resumeSubscription } from '../subscriptions/pause-subscription.ts';
 import { startSubscription } from '../subscriptions/start-subscription.ts';
-import { createStory, type Story } from '../testing-story.ts';
+import { createStory, type Story } from '../testing/story.ts';
 
 let testDatabase: TestDatabase;
 let story: Story;

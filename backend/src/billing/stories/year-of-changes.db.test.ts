@@ -6,8 +6,8 @@ import { changeSubscription } from '../changes/change-subscription.ts';
 import { previewChange } from '../changes/preview-change.ts';
 import { priceOfTime, type Segment } from '../changes/proration.ts';
 import { addIntervals } from '../periods/index.ts';
+import { createStory, type Story } from '../testing/story.ts';
 import { MONTHLY } from '../testing.ts';
-import { createStory, type Story } from '../testing-story.ts';
 
 const AMOUNTS = [1_009n, 2_503n, 9_973n] as const;
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import { createTestDatabase } from '@charmbills/ops/testing';
 import { expect, test } from 'vitest';
 import { post } from '../../ledger/index.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
-import { createStory } from '../testing-story.ts';
+import { createStory } from '../testing/story.ts';
 
 const SUBSCRIBERS = 100;
 

@@ -1,20 +1,20 @@
-import type { PersonScope } from '../identity/index.ts';
-import { newId } from '../platform/ids.ts';
-import { advanceTestClocks } from './clock/advance-test-clocks.ts';
-import { findTestClock } from './clock/clock.repository.ts';
-import { merchantNow } from './clock/merchant-now.ts';
-import { advanceTestClock, setTestClock } from './clock/move-test-clock.ts';
-import { findInvoice } from './invoices/invoice.repository.ts';
-import type { PaymentNews } from './payments/payment.ts';
-import type { PaymentReport } from './payments/payment-report.ts';
-import { reportPayments } from './payments/report-payments.ts';
-import type { Interval } from './periods/index.ts';
-import { activatePlan } from './plans/activate-plan.ts';
-import { createPlan } from './plans/create-plan.ts';
-import { offerQuote } from './quotes/offer-quote.ts';
-import { showSubscription } from './subscriptions/show-subscription.ts';
-import { startSubscription } from './subscriptions/start-subscription.ts';
-import { createTestBilling, MONTHLY } from './testing.ts';
+import type { PersonScope } from '../../identity/index.ts';
+import { newId } from '../../platform/ids.ts';
+import { advanceTestClocks } from '../clock/advance-test-clocks.ts';
+import { findTestClock } from '../clock/clock.repository.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { advanceTestClock, setTestClock } from '../clock/move-test-clock.ts';
+import { findInvoice } from '../invoices/invoice.repository.ts';
+import type { PaymentNews } from '../payments/payment.ts';
+import type { PaymentReport } from '../payments/payment-report.ts';
+import { reportPayments } from '../payments/report-payments.ts';
+import type { Interval } from '../periods/index.ts';
+import { activatePlan } from '../plans/activate-plan.ts';
+import { createPlan } from '../plans/create-plan.ts';
+import { offerQuote } from '../quotes/offer-quote.ts';
+import { showSubscription } from '../subscriptions/show-subscription.ts';
+import { startSubscription } from '../subscriptions/start-subscription.ts';
+import { createTestBilling, MONTHLY } from '../testing.ts';
 
 /** What a plan of a story costs, in cents. */
 interface StoryPrice {
