@@ -1,4 +1,9 @@
-import { type BillingServices, billingWebhookSources, tryAutoPayment } from './billing/index.ts';
+import {
+  type BillingServices,
+  billingLetterSource,
+  billingWebhookSources,
+  tryAutoPayment,
+} from './billing/index.ts';
 import {
   type ChainFollower,
   createBitcoinRpc,
@@ -15,6 +20,7 @@ import {
   createProverClient,
 } from './charms/index.ts';
 import { createCurrencies } from './ledger/index.ts';
+import { createSmtpMailer, type NotificationServices, noteEventsForEmails } from './notifications/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import { openDatabase } from './platform/database/index.ts';
@@ -45,7 +51,12 @@ import {
 } from './webhooks/index.ts';
 
 /** Everything the backend works with, built once. */
-export interface Services extends CharmsServices, BillingServices, WalletServices, WebhookServices {
+export interface Services
+  extends CharmsServices,
+    BillingServices,
+    WalletServices,
+    WebhookServices,
+    NotificationServices {
   readonly follower: ChainFollower;
   readonly mempool: MempoolWatcher;
   /** Told of every event, in the transaction that dispatches it. */
@@ -90,6 +101,9 @@ export function createServices(config: Config, replacements: Replacements = {}):
     rails,
     autoPayment: (invoice) => tryAutoPayment({ ...charms, ...money, rails }, invoice),
     planMinting: createPlanMinting(charms),
+    ...(config.SMTP_URL === undefined
+      ? {}
+      : { mailer: createSmtpMailer(config.SMTP_URL, config.EMAIL_FROM) }),
     follower,
     mempool: watchMempool({ rpc, database, clock, logger, observers, onConflict: () => follower.run() }),
   };
@@ -123,7 +137,10 @@ function createWebhooks({
     encryption: createEncryption(config.ENCRYPTION_KEY, config.ENCRYPTION_KEYS_RETIRED),
     webhookCatalogue,
     webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
-    eventObservers: [noteEventsForWebhooks(webhookCatalogue)],
+    eventObservers: [
+      noteEventsForWebhooks(webhookCatalogue),
+      ...(config.SMTP_URL === undefined ? [] : [noteEventsForEmails([billingLetterSource])]),
+    ],
   };
 }
 

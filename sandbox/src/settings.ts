@@ -4,6 +4,8 @@ const PORTS = {
   kraken: { variable: 'SANDBOX_KRAKEN_PORT', fallback: 8092 },
   coinbase: { variable: 'SANDBOX_COINBASE_PORT', fallback: 8093 },
   bank: { variable: 'SANDBOX_BANK_PORT', fallback: 8094 },
+  mail: { variable: 'SANDBOX_MAIL_PORT', fallback: 8095 },
+  smtp: { variable: 'SANDBOX_SMTP_PORT', fallback: 8096 },
   control: { variable: 'SANDBOX_CONTROL_PORT', fallback: 8099 },
 } as const;
 
@@ -38,6 +40,8 @@ export function readSettings(env: NodeJS.ProcessEnv): SandboxSettings {
       kraken: port('kraken'),
       coinbase: port('coinbase'),
       bank: port('bank'),
+      mail: port('mail'),
+      smtp: port('smtp'),
       control: port('control'),
     },
     apiKey: env.NOWPAYMENTS_API_KEY || 'sandbox-api-key',

@@ -1,6 +1,7 @@
 import { type BankSimulator, startBank } from './bank/start-bank.ts';
 import { Faults } from './http/faults.ts';
 import { serve } from './http/serve.ts';
+import { type MailSimulator, startMail } from './mail/start-mail.ts';
 import { type NowPaymentsSimulator, startNowPayments } from './nowpayments/start-nowpayments.ts';
 import { type RatesSimulator, startRates } from './rates/start-rates.ts';
 import { remoteControl } from './remote-control.ts';
@@ -10,6 +11,7 @@ export interface Sandbox {
   readonly nowpayments: NowPaymentsSimulator;
   readonly rates: RatesSimulator;
   readonly bank: BankSimulator;
+  readonly mail: MailSimulator;
   /** Where other processes move the simulators. */
   readonly controlUrl: string;
   /** The backend's variables that lead it to the simulators. */
@@ -23,6 +25,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
   const nowpayments = await startNowPayments({ host, port: ports.nowpayments, apiKey, ipnSecret, firstId });
   const rates = await startRates({ host, ports });
   const bank = await startBank({ host, port: ports.bank, apiKey: bankKey, webhookSecret: bankSecret });
+  const mail = await startMail({ host, smtpPort: ports.smtp, httpPort: ports.mail });
   const { market, coingecko, kraken, coinbase } = rates;
   const targets = {
     nowpayments: nowpayments.control,
@@ -37,6 +40,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     nowpayments,
     rates,
     bank,
+    mail,
     controlUrl: control.url,
     environment: {
       NOWPAYMENTS_API_URL: nowpayments.url,
@@ -51,9 +55,10 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       COINGECKO_API_URL: coingecko.url,
       KRAKEN_API_URL: kraken.url,
       COINBASE_API_URL: coinbase.url,
+      SMTP_URL: mail.smtpUrl,
     },
     async close() {
-      await Promise.all([control.close(), nowpayments.close(), rates.close(), bank.close()]);
+      await Promise.all([control.close(), nowpayments.close(), rates.close(), bank.close(), mail.close()]);
     },
   };
 }

@@ -37,6 +37,7 @@ export { showCreditNotePdf, showInvoicePdf } from './documents/show-document.ts'
 export { entitlementKeysOf } from './entitlements/entitlement-keys.ts';
 export { EXPORT_KINDS } from './exports/export.repository.ts';
 export { exportRows } from './exports/export-rows.ts';
+export { billingLetterSource } from './letter-source.ts';
 export {
   isPaymentFailure,
   PAYMENT_FAILURES,

@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   challenge: 'chal',
   session: 'sess',
   portalSession: 'portal',
+  email: 'mail',
   merchant: 'mer',
   apiKey: 'key',
   plan: 'plan',

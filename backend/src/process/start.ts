@@ -11,6 +11,7 @@ import { charmsJobs } from '../charms/index.ts';
 import { complianceJobs } from '../compliance/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import { startLedgerUpkeep } from '../ledger/index.ts';
+import { notificationJobs } from '../notifications/index.ts';
 import type { Config } from '../platform/config/index.ts';
 import { migrateDatabase } from '../platform/database/index.ts';
 import { startDispatching } from '../platform/events/index.ts';
@@ -109,6 +110,7 @@ function allJobs(services: Services): JobDefinition<object>[] {
     ...charmsJobs(services),
     ...billingJobs(services),
     ...webhookJobs(services),
+    ...notificationJobs(services),
     followChainJob(services.follower, services.logger),
   ] as JobDefinition<object>[];
 }
@@ -124,6 +126,7 @@ async function startWork(services: Services): Promise<(() => Promise<unknown>)[]
   void follow();
   const stops = [
     () => services.webhookSender.close(),
+    async () => services.mailer?.close(),
     () => webhooks.stop(),
     () => dispatching.stop(),
     () => ledgerUpkeep.stop(),

@@ -14,6 +14,8 @@ export type PortName =
   | 'simulatedKraken'
   | 'simulatedCoinbase'
   | 'simulatedBank'
+  | 'simulatedMail'
+  | 'simulatedSmtp'
   | 'simulatorControl';
 export type Ports = Readonly<Record<PortName, number>>;
 
@@ -29,6 +31,8 @@ export const PORTS: Readonly<Record<PortName, readonly [variable: string, standa
   simulatedKraken: ['SANDBOX_KRAKEN_PORT', 8092],
   simulatedCoinbase: ['SANDBOX_COINBASE_PORT', 8093],
   simulatedBank: ['SANDBOX_BANK_PORT', 8094],
+  simulatedMail: ['SANDBOX_MAIL_PORT', 8095],
+  simulatedSmtp: ['SANDBOX_SMTP_PORT', 8096],
   simulatorControl: ['SANDBOX_CONTROL_PORT', 8099],
 };
 

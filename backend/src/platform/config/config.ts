@@ -64,6 +64,11 @@ const environment = z.object({
   PORT: port.default(3002),
   PUBLIC_URL: url.default('http://localhost:3002'),
   FRONTEND_URL: url.default('http://localhost:3000'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'an smtp:// or smtps:// URL')
+    .optional(),
+  EMAIL_FROM: z.string().min(3).default('billing@localhost'),
   CORS_ORIGINS: list.default(['http://localhost:3000']),
   TRUST_PROXY: z.stringbool().default(false),
 

@@ -30,6 +30,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ],
   ['COINGECKO_API_URL', 'COINGECKO_API_KEY', 'KRAKEN_API_URL', 'COINBASE_API_URL'],
   ['BANK_API_URL', 'BANK_API_KEY', 'BANK_WEBHOOK_SECRET'],
+  ['SMTP_URL'],
 ];
 
 /** The variables of those services that nobody has set up. */
@@ -77,6 +78,8 @@ async function startSimulators({ dataDir, env, ports, supervisor }: StackContext
       SANDBOX_KRAKEN_PORT: String(ports.simulatedKraken),
       SANDBOX_COINBASE_PORT: String(ports.simulatedCoinbase),
       SANDBOX_BANK_PORT: String(ports.simulatedBank),
+      SANDBOX_MAIL_PORT: String(ports.simulatedMail),
+      SANDBOX_SMTP_PORT: String(ports.simulatedSmtp),
       SANDBOX_CONTROL_PORT: String(ports.simulatorControl),
     },
     logFile: join(dataDir, 'logs/simulators.log'),

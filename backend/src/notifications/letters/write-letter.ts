@@ -1,0 +1,99 @@
+import type { LetterFacts } from '../ports.ts';
+
+/** What is said of an event, in English: the subject, and the sentences. */
+type Wording = (facts: LetterFacts & { readonly invoice: string }) => readonly [string, ...string[]];
+
+const WORDINGS: Readonly<Record<string, Wording>> = {
+  'invoice.opened': ({ invoice, dueAt, onTrial }) => [
+    onTrial ? 'Your trial is ending' : `Invoice ${invoice}`,
+    ...(onTrial ? ['Your trial is about to end. To go on, pay the invoice for the first period.'] : []),
+    `There is a new invoice for you, due on ${day(dueAt)}.`,
+  ],
+  'invoice.reminded': ({ invoice, dueAt }) => [
+    `Invoice ${invoice} is waiting`,
+    `This invoice is due on ${day(dueAt)} and has not been paid yet.`,
+  ],
+  'invoice.overdue': ({ invoice, dueAt }) => [
+    `Invoice ${invoice} is overdue`,
+    `This invoice was due on ${day(dueAt)} and has not been paid. Your subscription ends if it stays so.`,
+  ],
+  'invoice.auto_payment_refused': ({ invoice }) => [
+    `Invoice ${invoice} could not be paid`,
+    'The payment that you have allowed did not go through. Please see that there is enough, or pay another way.',
+  ],
+  'invoice.paid': ({ invoice }) => [`Receipt for invoice ${invoice}`, 'This invoice is paid. Thank you.'],
+  'invoice.partially_paid': ({ invoice }) => [
+    `Part of invoice ${invoice} is paid`,
+    'A part of this invoice has arrived. The rest is still to be paid.',
+  ],
+  'invoice.overpaid': ({ invoice }) => [
+    `Invoice ${invoice} was overpaid`,
+    'More has arrived than was owed. The rest is kept as your credit.',
+  ],
+  'subscription.canceled': () => [
+    'Your subscription is canceled',
+    'It has been given up, and grants nothing more.',
+  ],
+  'subscription.expired': () => [
+    'Your subscription has expired',
+    'It was not paid for, and has ended. Paying the last invoice brings it back.',
+  ],
+  'subscription.paused': () => ['Your subscription is paused', 'What is left of your paid time is kept.'],
+  'subscription.price_migration': () => [
+    'The price of your plan changes',
+    'From your next period on, your plan has another price. You can cancel before.',
+  ],
+};
+
+export const LETTER_KINDS = Object.keys(WORDINGS);
+
+/** An e-mail as text and simple HTML. The merchant, and how to reach them, stand in each. */
+export function writeLetter(
+  kind: string,
+  facts: LetterFacts,
+  frontendUrl: string,
+): { readonly subject: string; readonly text: string; readonly html: string } {
+  const wording = WORDINGS[kind];
+  if (!wording) throw new Error(`nothing is written about ${kind}`);
+  const { merchantName, supportContact, planName, invoiceId, total, currency } = facts;
+  const invoice = facts.invoiceNumber === null ? '' : String(facts.invoiceNumber);
+  const [subject, ...sentences] = wording({ ...facts, invoice });
+  const details = [
+    ...(planName === null ? [] : [`Plan: ${planName}`]),
+    ...(total === null || currency === null ? [] : [`Amount: ${total} ${currency} (in its smallest unit)`]),
+  ];
+  const url = invoiceId === null ? null : `${frontendUrl.replace(/\/$/, '')}/invoices/${invoiceId}`;
+  const contact = supportContact === null ? '' : ` Questions? ${supportContact}`;
+  const end = `Sent for ${merchantName}.${contact}`;
+  const lines = [...sentences, ...details];
+  return {
+    subject: oneLine(`${merchantName}: ${subject}`),
+    text: [...lines, ...(url === null ? [] : [url]), '--', end].join('\n\n'),
+    html: [
+      '<!doctype html><html lang="en"><body>',
+      ...lines.map((line) => `<p>${escaped(line)}</p>`),
+      ...(url === null ? [] : [`<p><a href="${escaped(url)}">See the invoice</a></p>`]),
+      `<hr><p>${escaped(end)}</p></body></html>`,
+    ].join('\n'),
+  };
+}
+
+function day(instant: string | null): string {
+  return instant === null ? 'its due date' : instant.slice(0, 10);
+}
+
+/** Headers are one line: what a merchant is called adds none. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}
+
+function escaped(text: string): string {
+  const named: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replaceAll(/[&<>"']/g, (character) => named[character] ?? character);
+}

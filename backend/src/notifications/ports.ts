@@ -1,0 +1,54 @@
+import type { Tx } from '../platform/database/index.ts';
+import type { PlatformServices } from '../platform/services.ts';
+
+/** What an e-mail says. Amounts are written out with their currency, instants in ISO 8601. */
+export interface LetterFacts {
+  readonly merchantName: string;
+  readonly supportContact: string | null;
+  readonly planName: string | null;
+  readonly invoiceId: string | null;
+  readonly invoiceNumber: number | null;
+  /** In the smallest unit of `currency`. */
+  readonly total: string | null;
+  readonly currency: string | null;
+  readonly dueAt: string | null;
+  readonly endsAt: string | null;
+  /** Whether a trial ends with what is to be paid. */
+  readonly onTrial: boolean;
+}
+
+/** An e-mail about an event, to somebody who has given an address. */
+export interface Letter {
+  readonly eventId: string;
+  readonly merchantId: string;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly facts: LetterFacts;
+}
+
+/** What a feature has e-mails written about. */
+export interface LetterSource {
+  readonly types: readonly string[];
+  /** The e-mails about these events, for all of them at once. */
+  letters(tx: Tx, eventIds: readonly string[]): Promise<Letter[]>;
+}
+
+/** Hands an e-mail to a mail server. @throws MailRefused when it will never take it, anything else to try again */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+export interface Mail {
+  readonly messageId: string;
+  readonly fromName: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface NotificationServices extends PlatformServices {
+  /** Absent where no mail server is set up. */
+  readonly mailer?: Mailer;
+}

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { mailPage } from './mail-page.ts';
+
+/** An e-mail as it arrived. */
+export interface ReceivedMail {
+  readonly messageId: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly at: string;
+}
+
+export interface MailOptions {
+  readonly host?: string;
+  /** Free ones where there is none, or 0. */
+  readonly smtpPort?: number;
+  readonly httpPort?: number;
+}
+
+export interface MailSimulator {
+  /** As the variable SMTP_URL has it. */
+  readonly smtpUrl: string;
+  /** A page that shows what has arrived; `/messages` is the same as JSON. */
+  readonly url: string;
+  readonly messages: readonly ReceivedMail[];
+  /** Answers the next e-mails to this address with a code of SMTP. */
+  refuse(recipient: string, code: number): void;
+  close(): Promise<void>;
+}
+
+const KEPT = 500;
+
+/** A mail server that delivers nothing, and shows what it was given. */
+export async function startMail(options: MailOptions = {}): Promise<MailSimulator> {
+  const { host = '127.0.0.1', smtpPort = 0, httpPort = 0 } = options;
+  const messages: ReceivedMail[] = [];
+  const refused = new Map<string, number>();
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo({ address }, _, done) {
+      const code = refused.get(address);
+      done(code === undefined ? null : Object.assign(new Error('refused'), { responseCode: code }));
+    },
+    onData(stream, { envelope }, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        PostalMime.parse(Buffer.concat(chunks)).then(
+          ({ messageId = '', from, subject = '', text = '', html = '' }) => {
+            const to = envelope.rcptTo.map(({ address }) => address);
+            const sender = `${from?.name ?? ''} <${from?.address ?? ''}>`;
+            messages.push({ messageId, from: sender, to, subject, text, html, at: new Date().toISOString() });
+            if (messages.length > KEPT) messages.shift();
+            done();
+          },
+          (error: Error) => done(error),
+        );
+      });
+    },
+  });
+  const http = createServer((request, response) => {
+    const json = request.url?.startsWith('/messages');
+    response.setHeader('content-type', json ? 'application/json' : 'text/html; charset=utf-8');
+    response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    response.end(json ? JSON.stringify(messages) : mailPage(messages));
+  });
+  await new Promise<void>((resolve, reject) => {
+    smtp.once('error', reject);
+    smtp.listen(smtpPort, host, resolve);
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(httpPort, host, resolve);
+  });
+  const portOf = (server: { address(): AddressInfo | string | null }) =>
+    (server.address() as AddressInfo).port;
+  return {
+    smtpUrl: `smtp://${host}:${portOf(smtp.server)}`,
+    url: `http://${host}:${portOf(http)}`,
+    messages,
+    refuse: (recipient, code) => refused.set(recipient, code),
+    async close() {
+      http.closeAllConnections();
+      await Promise.all([
+        new Promise<void>((resolve) => smtp.close(resolve)),
+        new Promise((resolve) => http.close(resolve)),
+      ]);
+    },
+  };
+}
