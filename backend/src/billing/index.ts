@@ -48,9 +48,9 @@ export type { PaymentReport } from './payments/payment-report.ts';
 export { recordForeignPayments } from './payments/record-foreign-payments.ts';
 export { reportPayments } from './payments/report-payments.ts';
 export { nominalSeconds } from './periods/index.ts';
-export type { PlanMint, SettledPlanMint } from './plans/plan-mint.repository.ts';
+export type { PlanMint, PlanNftReport, SettledPlanMint } from './plans/plan-mint.repository.ts';
 export { reportMintsMoved, reportMintsSettled, reportMintsUnconfirmed } from './plans/report-plan-mints.ts';
-export { type PlanNftReport, reportPlanNfts } from './plans/report-plan-nfts.ts';
+export { reportPlanNfts } from './plans/report-plan-nfts.ts';
 export type {
   AutoPayment,
   AutoPaymentOutcome,

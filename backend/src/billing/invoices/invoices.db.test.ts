@@ -14,8 +14,8 @@ import { cancelRefund, sendRefund } from '../refunds/send-refund.ts';
 import { createTestBilling, type TestBilling } from '../testing.ts';
 import { markInvoiceUncollectible, voidInvoice } from './close-invoice.ts';
 import { CreditNoteTooLargeError, InvoiceStateError } from './invoice.errors.ts';
-import { createTestInvoices, type TestInvoices } from './invoice-testing.ts';
 import { sendInvoice } from './send-invoice.ts';
+import { createTestInvoices, type TestInvoices } from './testing.ts';
 import { createInvoice, deleteInvoice, updateInvoice } from './write-draft.ts';
 
 let testDatabase: TestDatabase;

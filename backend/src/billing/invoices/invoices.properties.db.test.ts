@@ -9,7 +9,7 @@ import { createRefund } from '../refunds/create-refund.ts';
 import { cancelRefund, sendRefund } from '../refunds/send-refund.ts';
 import { createTestBilling, type TestBilling } from '../testing.ts';
 import { markInvoiceUncollectible, voidInvoice } from './close-invoice.ts';
-import { createTestInvoices, type TestInvoices, type TestPayment } from './invoice-testing.ts';
+import { createTestInvoices, type TestInvoices, type TestPayment } from './testing.ts';
 
 let testDatabase: TestDatabase;
 let billing: TestBilling;

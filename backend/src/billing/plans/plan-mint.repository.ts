@@ -2,7 +2,18 @@ import type { Tx } from '../../platform/database/index.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { PlanOnChain } from '../ports.ts';
 import { planMoves } from './plan.ts';
-import type { PlanNftReport } from './report-plan-nfts.ts';
+
+/** Where a plan's NFT is by the blocks, and what it offers. */
+export interface PlanNftReport {
+  readonly merchantId: string;
+  readonly planId: string;
+  readonly onChain: PlanOnChain;
+  readonly name: string;
+  /** Of one period, at least. */
+  readonly priceSats: bigint;
+  /** Periods that may still be sold; null is without limit. */
+  readonly limit: bigint | null;
+}
 
 /** The transaction that mints a plan, as its rail knows it. */
 export interface PlanMint {
