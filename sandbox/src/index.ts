@@ -5,7 +5,8 @@ export { type BankOptions, type BankSimulator, startBank } from './bank/start-ba
 export type { SentWebhook, WebhookDelivery, WebhookSettings } from './bank/webhook-sender.ts';
 export type { Clock } from './clock.ts';
 export type { Fault, FaultOptions } from './http/faults.ts';
-export { type MailOptions, type MailSimulator, type ReceivedMail, startMail } from './mail/start-mail.ts';
+export type { ReceivedMail } from './mail/received-mail.ts';
+export { type MailOptions, type MailSimulator, startMail } from './mail/start-mail.ts';
 export type { Databases } from './mongodb/commands.ts';
 export { type MongoSimulator, startMongo } from './mongodb/start-mongodb.ts';
 export type { NowPaymentsControl, PayOptions } from './nowpayments/control.ts';

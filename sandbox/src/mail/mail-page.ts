@@ -1,4 +1,4 @@
-import type { ReceivedMail } from './start-mail.ts';
+import type { ReceivedMail } from './received-mail.ts';
 
 /** What has arrived, the newest first. */
 export function mailPage(messages: readonly ReceivedMail[]): string {

@@ -3,17 +3,7 @@ import type { AddressInfo } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { mailPage } from './mail-page.ts';
-
-/** An e-mail as it arrived. */
-export interface ReceivedMail {
-  readonly messageId: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly at: string;
-}
+import type { ReceivedMail } from './received-mail.ts';
 
 export interface MailOptions {
   readonly host?: string;
