@@ -1,15 +1,18 @@
+import { buildSpell, encodePlanState, planApp } from '@charmbills/charms';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BillingServices } from '../../billing/index.ts';
+import { nominalSeconds } from '../../billing/periods/index.ts';
 import { createPlan } from '../../billing/plans/create-plan.ts';
 import { mintPlan } from '../../billing/plans/mint-plan.ts';
 import { findPlan } from '../../billing/plans/plan.repository.ts';
 import { showSubscription } from '../../billing/subscriptions/show-subscription.ts';
 import { subscribe } from '../../billing/subscriptions/subscribe.ts';
 import { MONTHLY, randomAddress } from '../../billing/testing.ts';
-import { type ChainFollower, followChain } from '../../bitcoin/index.ts';
+import { addressToScript, type ChainFollower, followChain } from '../../bitcoin/index.ts';
 import { submitCosignedTransaction } from '../../charms/cosign.ts';
 import { charmsObserver, type SpellServices } from '../../charms/index.ts';
 import { CharmsFixture, type Somebody } from '../../charms/testing/charms-fixture.ts';
+import { castElsewhere, unspentOf } from '../../charms/testing/elsewhere.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { createTestMerchant } from '../../identity/testing.ts';
 import { createCurrencies } from '../../ledger/index.ts';
@@ -123,4 +126,36 @@ test('when the block of a sale leaves the chain, the plan is where it was, and s
   await mine(2);
   expect(await plan(planId)).toMatchObject({ supplyLimit: 1n });
   expect(await show(subscriber, subscriptionId)).toMatchObject({ status: 'active' });
+});
+
+test('a plan follows its NFT when its merchant moves it with another wallet, and sells from there', async () => {
+  const planId = await limitedPlan(2n);
+  const before = await plan(planId);
+  if (!before?.onChain) throw new Error('the plan is not minted');
+  const { app, nft } = before.onChain;
+  const [coin] = await unspentOf(fixture, owner);
+  const state = encodePlanState({
+    name: 'Few',
+    priceSats: 25_000n,
+    periodSeconds: nominalSeconds(MONTHLY),
+    merchantScript: addressToScript(before.payoutAddress, 'regtest'),
+    limit: 2n,
+  });
+  const coinOut = { amountSats: 1_000n, dest: owner.signer.script };
+  const spell = buildSpell({
+    ins: [nft, coin?.outPoint ?? nft],
+    outs: [{ coin: coinOut, charms: [[planApp(app.identity, app.vk), state]] }],
+    mock: true,
+  });
+  const txid = await castElsewhere(fixture, owner, undefined, spell);
+  await mine();
+  expect(await plan(planId)).toMatchObject({ supplyLimit: 2n, onChain: { nft: { txid, vout: 0 } } });
+
+  const subscriber = await fixture.somebody();
+  const { subscriptionId, transactionId } = await subscribe(services, subscriber.scope, planId);
+  await pay(subscriber, transactionId);
+  await cosign(transactionId);
+  await mine(2);
+  expect(await show(subscriber, subscriptionId)).toMatchObject({ status: 'active' });
+  expect(await plan(planId)).toMatchObject({ supplyLimit: 1n });
 });
