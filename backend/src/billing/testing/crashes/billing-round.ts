@@ -1,12 +1,12 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/index.ts';
-import { findInvoice, lockInvoices } from '../invoices/invoice.repository.ts';
-import type { PaymentReport } from '../payments/payment-report.ts';
-import { reportPayments } from '../payments/report-payments.ts';
-import type { PaymentRail } from '../ports.ts';
-import { offerQuote } from '../quotes/offer-quote.ts';
-import { invoiceRenewals } from '../renewals/invoice-renewals.ts';
-import { lapseSubscriptions } from '../subscriptions/lapse-subscriptions.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/database/index.ts';
+import { findInvoice, lockInvoices } from '../../invoices/invoice.repository.ts';
+import type { PaymentReport } from '../../payments/payment-report.ts';
+import { reportPayments } from '../../payments/report-payments.ts';
+import type { PaymentRail } from '../../ports.ts';
+import { offerQuote } from '../../quotes/offer-quote.ts';
+import { invoiceRenewals } from '../../renewals/invoice-renewals.ts';
+import { lapseSubscriptions } from '../../subscriptions/lapse-subscriptions.ts';
 
 interface Services {
   readonly database: Database;

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../../platform/database/index.ts';
+import type { Database, Tx } from '../../../platform/database/index.ts';
 
 /** Stands for the end of the process: nothing after it is done. */
 export class Crash extends Error {}

@@ -2,7 +2,7 @@
  * A worker to be killed: does one month's billing as soon as it is told to, over and over until it is done, and says
  * when. Not a test: a process of its own, started by one.
  */
-import { openDatabase } from '../../platform/database/index.ts';
+import { openDatabase } from '../../../platform/database/index.ts';
 import { billingRound } from './billing-round.ts';
 
 interface Order {

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkLedger } from '../../ledger/index.ts';
-import { addIntervals } from '../periods/index.ts';
-import { createStory, type Story } from '../testing/story.ts';
-import { MONTHLY } from '../testing.ts';
+import { checkLedger } from '../../../ledger/index.ts';
+import { addIntervals } from '../../periods/index.ts';
+import { createStory, type Story } from '../../testing/story.ts';
+import { MONTHLY } from '../../testing.ts';
 import { billingRound } from './billing-round.ts';
 import { Crash, type Fault, faultyDatabase } from './faulty-database.ts';
 
