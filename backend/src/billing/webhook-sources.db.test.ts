@@ -33,7 +33,7 @@ test('what happens when a plan is sold is told with what it is about, to its own
   await database.transaction((tx) => reportPayments(tx, clock.now(), 'settled', [report]));
 
   const events = await database.client.event.findMany({ where: { merchantId: merchant.merchantId } });
-  const told = events.filter(({ type }) => /^(plan|subscription|payment)\./.test(type));
+  const told = events.filter(({ type }) => /^(plan|subscription|payment|invoice)\./.test(type));
   expect(told.filter(({ type }) => !catalogue.sourceOf(type))).toEqual([]);
   expect(new Set(told.map(({ type }) => type))).toEqual(
     new Set([
@@ -43,6 +43,9 @@ test('what happens when a plan is sold is told with what it is about, to its own
       'subscription.activated',
       'payment.updated',
       'payment.settled',
+      'invoice.updated',
+      'invoice.opened',
+      'invoice.paid',
     ]),
   );
   for (const { type, subjectId, data } of told) {

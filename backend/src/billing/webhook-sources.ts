@@ -1,8 +1,16 @@
 import type { WebhookEvent, WebhookEventSource } from '../webhooks/index.ts';
+import { readCreditNotes } from './credit-notes/credit-note.repository.ts';
+import { formatCreditNoteNumber } from './credit-notes/credit-note.ts';
+import { readCustomers } from './customers/customer.repository.ts';
+import { readInvoices } from './invoices/invoice.repository.ts';
+import { amountDue } from './invoices/invoice.ts';
+import { INVOICE_CHANGES } from './invoices/invoice-events.ts';
 import { readPayments } from './payments/payment.repository.ts';
 import { PAYMENT_FAILURES } from './payments/payment.ts';
 import { readPlans } from './plans/plan.repository.ts';
+import { readRefunds } from './refunds/refund.repository.ts';
 import { readSubscriptions } from './subscriptions/subscription.repository.ts';
+import { SUBSCRIPTION_CHANGES } from './subscriptions/subscription-events.ts';
 
 /** Rows that belong to the merchants whose events are about them. */
 function owned<Row extends { readonly merchantId: string; readonly id: string }>(
@@ -12,6 +20,9 @@ function owned<Row extends { readonly merchantId: string; readonly id: string }>
   const merchantOf = new Map(events.map(({ subjectId, merchantId }) => [subjectId, merchantId]));
   return rows.filter(({ id, merchantId }) => merchantOf.get(id) === merchantId);
 }
+
+const keysOf = (events: readonly WebhookEvent[]) =>
+  events.map(({ merchantId, subjectId }) => ({ merchantId, id: subjectId }));
 
 const iso = (instant: Date | null) => instant?.toISOString() ?? null;
 
@@ -51,14 +62,7 @@ const planSource: WebhookEventSource = {
 const subscriptionSource: WebhookEventSource = {
   object: 'subscription',
   version: 1,
-  types: [
-    'subscription.updated',
-    'subscription.activated',
-    'subscription.renewed',
-    'subscription.shortened',
-    'subscription.past_due',
-    'subscription.canceled',
-  ],
+  types: ['updated', ...SUBSCRIPTION_CHANGES].map((verb) => `subscription.${verb}`),
   async snapshots(tx, events) {
     const subscriptions = await readSubscriptions(
       tx,
@@ -76,6 +80,12 @@ const subscriptionSource: WebhookEventSource = {
           anchorAt: iso(subscription.anchorAt),
           paidPeriods: subscription.paidPeriods,
           paidThrough: iso(subscription.paidThrough),
+          accessUntil: iso(subscription.accessUntil),
+          quantity: subscription.quantity,
+          trialEndsAt: iso(subscription.trialEndsAt),
+          pausedAt: iso(subscription.pausedAt),
+          cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+          canceledAt: iso(subscription.canceledAt),
           createdAt: iso(subscription.createdAt),
           updatedAt: iso(subscription.updatedAt),
         },
@@ -115,9 +125,118 @@ const paymentSource: WebhookEventSource = {
   },
 };
 
+const invoiceSource: WebhookEventSource = {
+  object: 'invoice',
+  version: 1,
+  types: ['updated', ...INVOICE_CHANGES].map((verb) => `invoice.${verb}`),
+  async snapshots(tx, events) {
+    const invoices = await readInvoices(tx, keysOf(events));
+    return new Map(
+      invoices.map((invoice) => [
+        invoice.id,
+        {
+          id: invoice.id,
+          number: invoice.number,
+          status: invoice.status,
+          kind: invoice.kind,
+          customerId: invoice.customerId,
+          subscriptionId: invoice.subscriptionId,
+          currency: invoice.currency,
+          subtotal: invoice.subtotal.toString(),
+          tax: invoice.tax.toString(),
+          total: invoice.total.toString(),
+          paid: invoice.paid.toString(),
+          credit: invoice.credit.toString(),
+          overpaid: invoice.overpaid.toString(),
+          amountDue: amountDue(invoice).toString(),
+          paidLate: invoice.paidLate,
+          periods: invoice.periods,
+          periodStart: iso(invoice.periodStart),
+          periodEnd: iso(invoice.periodEnd),
+          dueAt: iso(invoice.dueAt),
+          openedAt: iso(invoice.openedAt),
+          paidAt: iso(invoice.paidAt),
+          closedAt: iso(invoice.closedAt),
+          createdAt: iso(invoice.createdAt),
+        },
+      ]),
+    );
+  },
+};
+
+const customerSource: WebhookEventSource = {
+  object: 'customer',
+  version: 1,
+  types: ['customer.updated'],
+  async snapshots(tx, events) {
+    const customers = await readCustomers(tx, keysOf(events));
+    return new Map(
+      customers.map(({ id, address, name, email, createdAt }) => [
+        id,
+        { id, address, name, email, createdAt: iso(createdAt) },
+      ]),
+    );
+  },
+};
+
+const refundSource: WebhookEventSource = {
+  object: 'refund',
+  version: 1,
+  types: ['refund.requested', 'refund.sent', 'refund.canceled'],
+  async snapshots(tx, events) {
+    const refunds = await readRefunds(tx, keysOf(events));
+    return new Map(
+      refunds.map((refund) => [
+        refund.id,
+        {
+          id: refund.id,
+          status: refund.status,
+          invoiceId: refund.invoiceId,
+          paymentId: refund.paymentId,
+          creditNoteId: refund.creditNoteId,
+          rail: refund.rail,
+          amount: refund.amount.toString(),
+          currency: refund.currency,
+          reference: refund.reference,
+          createdAt: iso(refund.createdAt),
+          sentAt: iso(refund.sentAt),
+          canceledAt: iso(refund.canceledAt),
+        },
+      ]),
+    );
+  },
+};
+
+const creditNoteSource: WebhookEventSource = {
+  object: 'credit_note',
+  version: 1,
+  types: ['credit_note.created'],
+  async snapshots(tx, events) {
+    const notes = await readCreditNotes(tx, keysOf(events));
+    return new Map(
+      notes.map((note) => [
+        note.id,
+        {
+          id: note.id,
+          number: formatCreditNoteNumber(note.number),
+          invoiceId: note.invoiceId,
+          amount: note.amount.toString(),
+          tax: note.tax.toString(),
+          destination: note.destination,
+          createdAt: iso(note.createdAt),
+        },
+      ]),
+    );
+  },
+};
+
 /** What merchants hear of by webhook: add a type to its source, or a source to the list. */
 export const billingWebhookSources: readonly WebhookEventSource[] = [
   planSource,
   subscriptionSource,
   paymentSource,
+  invoiceSource,
+  customerSource,
+  refundSource,
+  creditNoteSource,
 ];

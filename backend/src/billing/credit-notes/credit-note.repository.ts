@@ -120,3 +120,15 @@ function toCreditNoteRow({ lines, amount, tax, destination, ...note }: StoredCre
     ),
   };
 }
+
+/** Credit notes by keys that came from rows the caller may see. */
+export async function readCreditNotes(
+  tx: Tx,
+  keys: readonly { readonly merchantId: string; readonly id: string }[],
+): Promise<CreditNoteRow[]> {
+  const stored = await tx.creditNote.findMany({
+    where: { OR: keys.map(({ merchantId, id }) => ({ merchantId, id })) },
+    include: WITH_LINES,
+  });
+  return stored.map(toCreditNoteRow);
+}

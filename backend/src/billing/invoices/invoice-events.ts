@@ -1,17 +1,20 @@
 import type { NewEvent } from '../../platform/events/index.ts';
 import type { InvoiceRow } from './invoice-row.ts';
 
-type Change =
-  | 'opened'
-  | 'paid'
-  | 'unpaid'
-  | 'voided'
-  | 'overpaid'
-  | 'partially_paid'
-  | 'uncollectible'
-  | 'reminded'
-  | 'overdue'
-  | 'auto_payment_refused';
+/** Changes of an invoice that have a name of their own. */
+export const INVOICE_CHANGES = [
+  'opened',
+  'paid',
+  'unpaid',
+  'voided',
+  'overpaid',
+  'partially_paid',
+  'uncollectible',
+  'reminded',
+  'overdue',
+  'auto_payment_refused',
+] as const;
+type Change = (typeof INVOICE_CHANGES)[number];
 
 /**
  * The news of an invoice: that something changed, and what it was where that has a name of its own. `days` since it was

@@ -229,3 +229,15 @@ export async function findOpenChange(
     WHERE i.merchant_id = ${merchantId} AND i.subscription_id = ${id} AND i.status = 'open' AND i.kind = 'change'`;
   return row && toInvoiceRow(row);
 }
+
+/** Invoices by keys that came from rows the caller may see. */
+export async function readInvoices(
+  tx: Tx,
+  keys: readonly { readonly merchantId: string; readonly id: string }[],
+): Promise<InvoiceRow[]> {
+  const stored = await tx.$queryRaw<StoredInvoice[]>`
+    SELECT ${INVOICE_COLUMNS}
+    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, id text)
+    JOIN invoices i ON i.merchant_id = k."merchantId" AND i.id = k.id`;
+  return stored.map(toInvoiceRow);
+}

@@ -171,3 +171,14 @@ function toRefundRow({
     creditAmount: BigInt(creditAmount.toFixed()),
   };
 }
+
+/** Refunds by keys that came from rows the caller may see. */
+export async function readRefunds(
+  tx: Tx,
+  keys: readonly { readonly merchantId: string; readonly id: string }[],
+): Promise<RefundRow[]> {
+  const stored = await tx.refund.findMany({
+    where: { OR: keys.map(({ merchantId, id }) => ({ merchantId, id })) },
+  });
+  return stored.map(toRefundRow);
+}

@@ -8,22 +8,25 @@ export interface SubscriptionSubject {
   readonly personId: string | null;
 }
 
-type Change =
-  | 'trial_started'
-  | 'activated'
-  | 'renewed'
-  | 'shortened'
-  | 'past_due'
-  | 'cancel_scheduled'
-  | 'kept'
-  | 'canceled'
-  | 'expired'
-  | 'changed'
-  | 'change_scheduled'
-  | 'change_dropped'
-  | 'price_migration'
-  | 'paused'
-  | 'resumed';
+/** Changes of a subscription that have a name of their own. */
+export const SUBSCRIPTION_CHANGES = [
+  'trial_started',
+  'activated',
+  'renewed',
+  'shortened',
+  'past_due',
+  'cancel_scheduled',
+  'kept',
+  'canceled',
+  'expired',
+  'changed',
+  'change_scheduled',
+  'change_dropped',
+  'price_migration',
+  'paused',
+  'resumed',
+] as const;
+type Change = (typeof SUBSCRIPTION_CHANGES)[number];
 
 /** The news of a subscription: that something changed, and what it was where that has a name of its own. */
 export function subscriptionEvents(
