@@ -44,7 +44,7 @@ type Context = GraphQLContext<BillingServices>;
 export class InvoiceResolver {
   @Query(() => InvoiceType, { description: 'For its customer and the members of its merchant.' })
   invoice(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<InvoiceRow> {
-    return showInvoice(context.services.database.client, context.requireCaller(), id);
+    return showInvoice(context.services.database.client, context.requireViewer(), id);
   }
 
   @Query(() => InvoiceConnection, { description: 'A merchant’s invoices, newest first. For its members.' })
@@ -61,16 +61,18 @@ export class InvoiceResolver {
     return toConnection(rows, page, (row) => row);
   }
 
-  @Query(() => InvoiceConnection, { description: 'Your own invoices at all merchants, newest first.' })
+  @Query(() => InvoiceConnection, {
+    description: 'Your own invoices, newest first: at all merchants, or in the portal at its merchant.',
+  })
   async myInvoices(
     @Ctx() context: Context,
     @Args(() => MyInvoicesArgs) args: MyInvoicesArgs,
   ): Promise<Connection<InvoiceRow>> {
-    const person = context.requirePerson();
+    const subscriber = context.requireSubscriber();
     const page = readPage(args, 'invoice');
     if (args.subscriptionId) requireId('subscription', args.subscriptionId);
     const { database, clock } = context.services;
-    const rows = await listOwnInvoices(database.client, clock.now(), person, page, args);
+    const rows = await listOwnInvoices(database.client, clock.now(), subscriber, page, args);
     return toConnection(rows, page, (row) => row);
   }
 

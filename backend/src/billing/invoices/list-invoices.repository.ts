@@ -1,6 +1,7 @@
-import type { PersonScope } from '../../identity/index.ts';
+import type { SubscriberScope } from '../../identity/index.ts';
 import { Prisma, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
+import { managedBy } from '../customers/managed-by.repository.ts';
 import type { InvoiceKind, InvoiceStatus } from './invoice.ts';
 import { INVOICE_COLUMNS, type InvoiceRow, type StoredInvoice, toInvoiceRow } from './invoice-row.ts';
 
@@ -31,18 +32,18 @@ export async function listInvoices(
   return stored.map(toInvoiceRow);
 }
 
-/** A person's invoices at all merchants, newest first; drafts are nobody's yet. */
+/** A subscriber's invoices, newest first; drafts are nobody's yet. */
 export async function listOwnInvoices(
   tx: Tx,
   now: Date,
-  { address }: PersonScope,
+  subscriber: SubscriberScope,
   page: Page,
   filter: InvoiceFilter,
 ): Promise<InvoiceRow[]> {
   const stored = await tx.$queryRaw<StoredInvoice[]>`
     SELECT ${INVOICE_COLUMNS}
     FROM customers c JOIN invoices i ON i.merchant_id = c.merchant_id AND i.customer_id = c.id
-    WHERE c.address = ${address} AND i.status <> 'draft' ${matching(now, filter)} ${before(page)}
+    WHERE ${managedBy(subscriber)} AND i.status <> 'draft' ${matching(now, filter)} ${before(page)}
     ORDER BY i.id DESC LIMIT ${page.take}`;
   return stored.map(toInvoiceRow);
 }

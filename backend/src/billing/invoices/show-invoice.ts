@@ -1,4 +1,10 @@
-import { type Caller, type MerchantScope, type Role, requireMerchant } from '../../identity/index.ts';
+import {
+  type Caller,
+  type MerchantScope,
+  type PortalScope,
+  type Role,
+  requireMerchant,
+} from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import type { IdKind } from '../../platform/ids.ts';
@@ -41,10 +47,11 @@ export async function requireInvoiceMember(
  * An invoice as its customer or a member of its merchant sees it.
  * @throws NotFoundError, also for one that the viewer may not know of
  */
-export async function showInvoice(tx: Tx, viewer: Caller, id: string): Promise<InvoiceRow> {
+export async function showInvoice(tx: Tx, viewer: Caller | PortalScope, id: string): Promise<InvoiceRow> {
   requireId('invoice', id);
-  const own = viewer.kind === 'person' ? await findOwnInvoice(tx, viewer, id) : undefined;
+  const own = viewer.kind === 'api_key' ? undefined : await findOwnInvoice(tx, viewer, id);
   if (own) return own;
+  if (viewer.kind === 'portal') throw new NotFoundError('invoice', id);
   const scope = await requireInvoiceMember(tx, viewer, 'invoice', id, 'viewer');
   const invoice = await findInvoice(tx, scope, id);
   if (!invoice) throw new NotFoundError('invoice', id);

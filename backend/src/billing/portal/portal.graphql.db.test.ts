@@ -213,6 +213,23 @@ test('it reaches nothing of other customers, of other merchants, or of the merch
   }
 });
 
+test('it sees its own invoices, and nobody else’s', async () => {
+  const life = await subscriber();
+  const buy = async (person: PersonScope) => {
+    const priceId = await newPlan(billing.merchant, 0);
+    return (await startSubscription(billing.services, person, { priceId })).invoiceId ?? '';
+  };
+  const [own, foreign] = [await buy(life.person), await buy(await billing.newPerson())];
+  const token = await letIn(life);
+  const { myInvoices } = await ask(token, '{ myInvoices { nodes { id status } } }');
+  expect(myInvoices.nodes).toEqual([{ id: own, status: 'OPEN' }]);
+  const show = (id: string) => ask(token, 'query ($id: ID!) { invoice(id: $id) { id } }', { id });
+  expect(await show(own)).toEqual({ invoice: { id: own } });
+  for (const id of [foreign, newId('invoice')]) {
+    await expect(show(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  }
+});
+
 test('a session ends after an hour, when it says so, and when the merchant does', async () => {
   const life = await subscriber();
   const { merchantId, customerId } = life;

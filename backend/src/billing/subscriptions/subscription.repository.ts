@@ -1,21 +1,13 @@
 import type { MerchantScope, SubscriberScope } from '../../identity/index.ts';
 import { Prisma, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
+import { managedBy, type SubscriptionManager } from '../customers/managed-by.repository.ts';
 import { jsonRows } from '../json-rows.ts';
 import type { SubscriptionStatus } from './subscription.ts';
 import type { SubscriptionSubject } from './subscription-events.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.ts';
 
-/** Whoever may manage subscriptions: whose they are, and members of their merchant. */
-export type SubscriptionManager = SubscriberScope | MerchantScope;
-
-/** Those that are theirs, of the customers under the alias `c`. */
-function managedBy(manager: SubscriptionManager): Prisma.Sql {
-  if (!('kind' in manager)) return Prisma.sql`c.merchant_id = ${manager.merchantId}`;
-  return manager.kind === 'person'
-    ? Prisma.sql`c.address = ${manager.address}`
-    : Prisma.sql`c.merchant_id = ${manager.merchantId} AND c.id = ${manager.customerId}`;
-}
+export type { SubscriptionManager };
 
 /** A subscriber's own subscription. */
 export async function findOwnSubscription(
