@@ -19,12 +19,14 @@ export interface Faucet {
   ) => Promise<FundedOutput>;
 }
 
-interface VerboseTransaction {
-  readonly vout: readonly {
-    readonly n: number;
-    readonly value: number;
-    readonly scriptPubKey: { readonly address?: string };
-  }[];
+interface WalletTransaction {
+  readonly decoded: {
+    readonly vout: readonly {
+      readonly n: number;
+      readonly value: number;
+      readonly scriptPubKey: { readonly address?: string };
+    }[];
+  };
 }
 
 /** @param rpc a caller on the miner's wallet. */
@@ -35,8 +37,9 @@ export function createFaucet(rpc: RpcCall, minerAddress: string): Faucet {
     fundAddress: async (address, amountSats, { confirm = true } = {}) => {
       const txid = await rpc<string>('sendtoaddress', [address, bitcoinOf(amountSats)]);
       if (confirm) await mine();
-      const { vout } = await rpc<VerboseTransaction>('getrawtransaction', [txid, 1]);
-      const output = vout.find(({ scriptPubKey }) => scriptPubKey.address === address);
+      // The wallet knows it at once; the node's index of transactions may be a moment behind a new block.
+      const { decoded } = await rpc<WalletTransaction>('gettransaction', [txid, true, true]);
+      const output = decoded.vout.find(({ scriptPubKey }) => scriptPubKey.address === address);
       if (output === undefined) throw new Error(`${txid} does not pay ${address}`);
       return { txid, vout: output.n, amountSats: satsOf(output.value) };
     },
