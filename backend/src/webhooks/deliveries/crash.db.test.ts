@@ -22,10 +22,11 @@ async function runAndDie(rounds: number, howItDies: 'silent' | 'in a round'): Pr
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (howItDies === 'in a round') {
-    // Its connections go while it writes: the round is undone as a whole, or was done already.
+    // Its connections go while it writes (and are gone when this returns): the round is undone as a
+    // whole, or was done already.
     const round = worker.turn().catch(() => undefined);
     await webhooks.database.client.$executeRaw`
-      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()`.catch(() => undefined);
     await round;
   }
