@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cacheFolder } from '../cache-folder.ts';
 import { filledFolder } from '../filled-folder.ts';
-import { cacheFolder } from './cache-folder.ts';
 import { download } from './download.ts';
 
 let folder: string;

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filledFolder } from '../filled-folder.ts';
+import { runProgram } from '../run-program.ts';
 import { download } from './download.ts';
 import type { NodeCommand } from './node-command.ts';
 import type { CoreRelease } from './releases.ts';
-import { runProgram } from './run-program.ts';
 
 /** An official release that is in the cache folder already. */
 export function cachedCoreRelease(release: CoreRelease, cache: string): NodeCommand | undefined {

@@ -1,4 +1,4 @@
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../run-program.ts';
 
 /** How to run a bitcoind. */
 export interface NodeCommand {

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { cacheFolder } from '../cache-folder.ts';
+import { hasDebianTools } from '../debian/index.ts';
 import { reasonOf, StackError } from '../errors.ts';
 import { findOnPath } from '../run-as.ts';
-import { cacheFolder } from './cache-folder.ts';
 import { cachedCoreRelease, installCoreRelease } from './core-release.ts';
-import { cachedDebianPackages, hasDebianTools, installDebianPackages } from './debian-packages.ts';
+import { cachedDebianPackages, installDebianPackages } from './debian-packages.ts';
 import { type NodeCommand, OLDEST_VERSION, versionOf } from './node-command.ts';
 import { coreReleaseFor } from './releases.ts';
 

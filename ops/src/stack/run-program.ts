@@ -1,4 +1,4 @@
-import { startChild } from '../child.ts';
+import { startChild } from './child.ts';
 
 /**
  * Runs a program to its end and returns what it printed.

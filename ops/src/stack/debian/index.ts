@@ -1,0 +1,3 @@
+export { type Architecture, architectureOf } from './architecture.ts';
+export { type Program, type ProgramName, provisionProgram } from './programs.ts';
+export { hasDebianTools, RELEASE, unpackPackages } from './unpack-packages.ts';
