@@ -12,7 +12,7 @@ const COLUMNS: Readonly<Record<ExportKind, readonly string[]>> = {
       ' ',
     ),
   payments:
-    'id invoice_id subscription_id rail status amount currency invoice_amount late flag reference confirmed_at settled_at created_at'.split(
+    'id invoice_id subscription_id rail status amount currency invoice_amount late flag reference confirmed_at settled_at created_at invoice_number invoice_currency customer_id txid'.split(
       ' ',
     ),
   customers: 'id address name email tax_id created_at'.split(' '),

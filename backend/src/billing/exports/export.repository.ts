@@ -6,8 +6,10 @@ const EXPORTS = {
     t.subtotal::text, t.tax::text, t.total::text, t.credit::text, t.noted::text, t.paid::text, t.overpaid::text,
     t.paid_late::text, t.due_at, t.opened_at, t.paid_at, t.closed_at, t.created_at, t.memo FROM invoices t`,
   payments: Prisma.sql`t.id, t.invoice_id, t.subscription_id, t.rail, t.status, t.amount::text, t.currency,
-    t.invoice_amount::text, t.late::text, t.flag, t.reference, t.confirmed_at, t.settled_at, t.created_at
-    FROM payments t`,
+    t.invoice_amount::text, t.late::text, t.flag, t.reference, t.confirmed_at, t.settled_at, t.created_at,
+    i.number::text AS invoice_number, i.currency AS invoice_currency, i.customer_id, c.txid
+    FROM payments t JOIN invoices i ON i.merchant_id = t.merchant_id AND i.id = t.invoice_id
+    LEFT JOIN chain_transactions c ON c.merchant_id = t.merchant_id AND c.id = t.transaction_id`,
   customers: Prisma.sql`t.id, t.address, t.name, t.email, t.tax_id, t.created_at FROM customers t`,
   subscriptions: Prisma.sql`t.id, t.plan_id, t.price_id, t.customer_id, t.status, t.quantity::text, t.anchor_at,
     t.paid_periods::text, t.paid_through, t.access_until, t.cancel_at_period_end::text, t.canceled_at, t.created_at

@@ -6,8 +6,18 @@ import type { PaymentRow } from '../payments/payment.repository.ts';
 import { readPaymentsOfInvoices } from '../payments/payment.repository.ts';
 import { readRefundsOf } from '../refunds/refund.repository.ts';
 import type { RefundRow } from '../refunds/refund.ts';
-import type { InvoiceKey } from './invoice-row.ts';
+import { readInvoices } from './invoice.repository.ts';
+import type { InvoiceKey, InvoiceRow } from './invoice-row.ts';
 import { type LineRow, readLines } from './line.repository.ts';
+
+/** Invoices that rows name which the caller may see. */
+export const invoiceLoader = createLoader<PlatformServices, InvoiceKey, InvoiceRow>(
+  async ({ database }, keys) =>
+    new Map(
+      (await readInvoices(database.client, keys.map(toRowKey))).map((invoice) => [invoice.id, invoice]),
+    ),
+  ({ invoiceId }) => invoiceId,
+);
 
 /** The lines of invoices that the caller may see, in their order. */
 export const invoiceLinesLoader = createLoader<PlatformServices, InvoiceKey, LineRow[]>(

@@ -239,19 +239,19 @@ export async function readPayments(
 }
 
 /** A `PaymentRow` as PostgreSQL gives it: amounts are decimal text. */
-type StoredPayment = Omit<PaymentRow, 'amount' | 'invoiceAmount'> & {
+export type StoredPayment = Omit<PaymentRow, 'amount' | 'invoiceAmount'> & {
   readonly amount: string;
   readonly invoiceAmount: string | null;
 };
 
 /** The columns of a `StoredPayment`, of the table under the alias `p`. */
-const PAYMENT_COLUMNS = Prisma.sql`
+export const PAYMENT_COLUMNS = Prisma.sql`
   p.merchant_id AS "merchantId", p.id, p.invoice_id AS "invoiceId", p.subscription_id AS "subscriptionId", p.rail,
   p.reference, p.status, p.amount::text AS amount, p.currency, p.invoice_amount::text AS "invoiceAmount", p.periods,
   p.transaction_id AS "transactionId", p.flag, p.late, p.confirmed_at AS "confirmedAt", p.settled_at AS "settledAt",
   p.created_at AS "createdAt"`;
 
-function toPaymentRow({ amount, invoiceAmount, ...row }: StoredPayment): PaymentRow {
+export function toPaymentRow({ amount, invoiceAmount, ...row }: StoredPayment): PaymentRow {
   return {
     ...row,
     amount: BigInt(amount),

@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Amount, DateTime } from '../../platform/graphql/index.ts';
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Amount, connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
 import type { RailName } from '../ports.ts';
 import { RailEnum } from '../rail.type.ts';
 import type { PaymentStatus } from './payment.ts';
@@ -47,6 +47,11 @@ export class PaymentType {
   @Field(() => String)
   declare currency: string;
 
+  @Field(() => String, {
+    description: 'What the rail knows the money by: BITCOIN: txid:vout; CHARMS: the id of the transaction.',
+  })
+  declare reference: string;
+
   @Field(() => ID)
   declare invoiceId: string;
 
@@ -71,6 +76,32 @@ export class PaymentType {
   @Field(() => DateTime, { nullable: true })
   declare settledAt: Date | null;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was first seen.' })
   declare createdAt: Date;
+}
+
+export const PaymentConnection = connectionOf(PaymentType, 'Payment');
+
+@ArgsType()
+export class PaymentsArgs extends PageArgs {
+  @Field(() => ID)
+  declare merchantId: string;
+
+  @Field(() => RailEnum, { nullable: true })
+  declare rail?: RailName | null;
+
+  @Field(() => PaymentStatusEnum, { nullable: true })
+  declare status?: PaymentStatus | null;
+
+  @Field(() => ID, { nullable: true })
+  declare invoiceId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  declare customerId?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'First seen then or later.' })
+  declare from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'First seen before.' })
+  declare to?: Date | null;
 }

@@ -29,6 +29,8 @@ export interface TransactionRow
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly expiresAt: Date | null;
+  /** Blocks, its own included, after which it is settled; null is CONFIRMATIONS. */
+  readonly depth: number | null;
   /** Height of the newest block that is known. */
   readonly tipHeight: number;
 }

@@ -8,7 +8,7 @@ const SELECT = Prisma.sql`
   SELECT t.merchant_id AS "merchantId", t.id, t.kind, t.status, t.plan_id AS "planId",
     t.subscription_id AS "subscriptionId", t.person_id AS "personId", t.txid, t.amount_sats AS "amountSats",
     t.fee_sats AS "feeSats", t.block_height AS "blockHeight", t.block_time AS "blockTime",
-    t.broadcast_at AS "broadcastAt", t.settled_at AS "settledAt", t.failure, t.created_at AS "createdAt",
+    t.broadcast_at AS "broadcastAt", t.settled_at AS "settledAt", t.failure, t.depth, t.created_at AS "createdAt",
     GREATEST(t.updated_at, j.updated_at) AS "updatedAt", j.state AS "jobState",
     j.prover_fee_sats AS "proverFeeSats", j.error_code AS "errorCode", j.error_message AS "errorMessage",
     j.expires_at AS "expiresAt", COALESCE((SELECT max(height) FROM chain_blocks), 0) AS "tipHeight"
