@@ -27,9 +27,10 @@ function problems(name: string, find: () => string[], remedy: string): Check {
 const CHECKS: readonly Check[] = [
   command('format and lint', 'biome check .', 'npm run format'),
   command('types', 'tsc -p .', 'correct the types'),
+  command('types of the frontend', 'next typegen frontend && tsc -p frontend', 'correct the types'),
   command(
     'who imports whom',
-    'depcruise --config .dependency-cruiser.cjs --output-type err-long backend packages prover sandbox ops e2e',
+    'depcruise --config .dependency-cruiser.cjs --output-type err-long backend packages prover sandbox ops e2e frontend/src',
     'see docs/architecture.md',
   ),
   problems(

@@ -1,0 +1,34 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Settings } from './settings.ts';
+
+const variables = z.object({
+  NEXT_PUBLIC_API_URL: z.url().default('http://localhost:3002'),
+  NEXT_PUBLIC_BITCOIN_NETWORK: z.enum(['mainnet', 'testnet4', 'regtest']).default('regtest'),
+  NEXT_PUBLIC_SENTRY_DSN: z.url().optional(),
+  /** Where this server reaches the API, when it is not where browsers do. */
+  API_URL: z.url().optional(),
+});
+
+function read() {
+  // The whole object: a variable that is named in the source would be fixed when it is built.
+  const { env } = process;
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return variables.parse(given);
+}
+
+/** The settings for browsers, from the environment of this server. Throws on a variable that means nothing. */
+export function readSettings(): Settings {
+  const { NEXT_PUBLIC_API_URL, NEXT_PUBLIC_BITCOIN_NETWORK, NEXT_PUBLIC_SENTRY_DSN } = read();
+  return {
+    apiUrl: NEXT_PUBLIC_API_URL.replace(/\/$/, ''),
+    network: NEXT_PUBLIC_BITCOIN_NETWORK,
+    sentryDsn: NEXT_PUBLIC_SENTRY_DSN,
+  };
+}
+
+/** Where this server reaches the API, without a slash at the end. */
+export function serverApiUrl(): string {
+  const { API_URL, NEXT_PUBLIC_API_URL } = read();
+  return (API_URL ?? NEXT_PUBLIC_API_URL).replace(/\/$/, '');
+}

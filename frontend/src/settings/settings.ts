@@ -1,0 +1,8 @@
+/** What the browser is told of its surroundings. Read when a page is asked for: one build serves every installation. */
+export interface Settings {
+  /** Where the browser reaches the API, without a slash at the end. */
+  readonly apiUrl: string;
+  readonly network: 'mainnet' | 'testnet4' | 'regtest';
+  /** Where errors are reported to; undefined is nowhere. */
+  readonly sentryDsn: string | undefined;
+}
