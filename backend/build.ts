@@ -1,6 +1,6 @@
 /**
  * `npm run build` bundles the backend into `backend/dist` (or the folder given as argument), which runs by
- * `node backend/dist/main.js` with nothing of the repository beside it but `node_modules`. npm packages stay
+ * `node backend/dist/main.js` (and `migrate.js` before it) with nothing of the repository beside it but `node_modules`. npm packages stay
  * outside the bundle; workspaces go in.
  */
 import { cp, readFile, rm } from 'node:fs/promises';
@@ -40,7 +40,7 @@ const sourcePlaces: Plugin = {
 
 await rm(OUT, { recursive: true, force: true });
 await build({
-  entryPoints: [join(ROOT, 'backend/src/main.ts')],
+  entryPoints: { main: join(ROOT, 'backend/src/main.ts'), migrate: join(ROOT, 'backend/scripts/migrate.ts') },
   outdir: OUT,
   bundle: true,
   platform: 'node',

@@ -1,10 +1,16 @@
-/** `npm run db:migrate:prod` applies the migrations that are not applied yet to DATABASE_URL. */
+/**
+ * `npm run db:migrate:prod`, and `node migrate.js` beside the bundled backend: applies the migrations that are not
+ * applied yet to DATABASE_URL, or to what DATABASE_URL_FILE holds.
+ */
+import { readSecretFiles } from '../src/platform/config/index.ts';
 import { migrateDatabase } from '../src/platform/database/index.ts';
 
-const url = process.env.DATABASE_URL;
-if (!url) {
+const { env, problems } = readSecretFiles(process.env, ['DATABASE_URL']);
+const url = env.DATABASE_URL;
+if (problems.length > 0 || !url) {
   console.error(
-    'DATABASE_URL is missing: the database to migrate, such as postgresql://user@host:5432/charmbills',
+    problems[0] ??
+      'DATABASE_URL is missing: the database to migrate, such as postgresql://user@host:5432/charmbills',
   );
   process.exitCode = 78;
 } else {

@@ -1,19 +1,25 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSecretFiles } from '../../../backend/src/platform/config/index.ts';
 import { StackError } from '../stack/errors.ts';
 import { ROOT } from '../stack/root.ts';
 import { dataDirOf, PORTS, variable } from '../stack/settings.ts';
 
 /**
- * The database that commands work on: DATABASE_URL from the environment or .env, else that of the development
+ * The database that commands work on: DATABASE_URL (or DATABASE_URL_FILE) from the environment or .env, else that of the development
  * stack, which has to be running.
  * @throws StackError CONFIGURATION_INVALID when there is neither
  */
 export async function databaseUrlOf(env: NodeJS.ProcessEnv): Promise<string> {
   const envFile = join(ROOT, '.env');
   if (existsSync(envFile)) process.loadEnvFile(envFile);
-  const given = variable(env, 'DATABASE_URL');
+  const files = readSecretFiles(env, ['DATABASE_URL']);
+  const [problem] = files.problems;
+  if (problem !== undefined) {
+    throw new StackError('CONFIGURATION_INVALID', `${problem}.`, 'Correct the environment or .env.');
+  }
+  const given = variable(files.env, 'DATABASE_URL');
   if (given !== undefined) return given;
   const secrets = join(dataDirOf(env), 'secrets.json');
   if (!existsSync(secrets)) {

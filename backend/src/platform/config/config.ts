@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSecretFiles } from './secret-files.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().min(1);
@@ -189,10 +190,15 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and validates the environment. Empty values count as unset. Throws ConfigError. */
+/**
+ * Reads and validates the environment; NAME_FILE stands for NAME with the content of that file. Empty values count as
+ * unset. Throws ConfigError.
+ */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const files = readSecretFiles(env, VARIABLES);
+  if (files.problems.length > 0) throw new ConfigError(files.problems);
   const set = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(files.env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = environment.safeParse(set);
   if (!result.success) {
