@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const roots = '{packages,backend,prover,sandbox,ops,e2e}/**';
+const roots = '{packages,backend,prover,sandbox,ops,e2e,frontend}/**';
 /** Tests of real parts: they share the PostgreSQL server that the global setup starts. */
 const stackTests = [`${roots}/*.{db,chain,api}.test.ts`, 'e2e/**/*.test.ts'];
 const never = ['**/node_modules/**', '**/dist/**'];
