@@ -17,6 +17,7 @@ import { PublicPaymentResolver } from './payments/public-payment.resolver.ts';
 import { valuePaymentsJob } from './payments/value-payments.job.ts';
 import { PlanResolver } from './plans/plan.resolver.ts';
 import { PlanMintResolver } from './plans/plan-mint.resolver.ts';
+import { PublicPlanResolver, PublicPriceResolver } from './plans/public-plan.resolver.ts';
 import { InvoicingResolver } from './policy/invoicing.resolver.ts';
 import { PortalResolver } from './portal/portal.resolver.ts';
 import type { BillingServices } from './ports.ts';
@@ -62,7 +63,9 @@ export type {
   PaymentRail,
   PlanMinting,
   PlanOnChain,
+  RailInquiry,
   RailName,
+  RailTerms,
   RefundOrder,
   TransactionStage,
 } from './ports.ts';
@@ -72,6 +75,8 @@ export { billingWebhookSources } from './webhook-sources.ts';
 
 export const billingResolvers = [
   PlanResolver,
+  PublicPlanResolver,
+  PublicPriceResolver,
   InvoiceResolver,
   CreditNoteResolver,
   RefundResolver,

@@ -79,6 +79,25 @@ export interface RefundOrder {
   readonly currency: string;
 }
 
+/** What is to be paid, before it is known by whom. */
+export interface RailInquiry {
+  readonly merchantId: string;
+  readonly currency: string;
+  /** Whether it is for periods that are minted on the chain. */
+  readonly minted: boolean;
+}
+
+/** How a rail can be paid, or why not: the merchant has not set it up, or it is for what is minted alone. */
+export type RailTerms =
+  | {
+      readonly currency: string;
+      /** Whether somebody has to be signed in. */
+      readonly needsPayer: boolean;
+      /** In the smallest unit of `currency`: less cannot be paid. */
+      readonly minimum?: bigint;
+    }
+  | { readonly obstacle: 'not_set_up' | 'not_minted' };
+
 /**
  * A way to pay. Billing knows this port, never what stands behind it; the rail tells billing what becomes
  * of the money through `reportPayments`.
@@ -88,6 +107,11 @@ export interface PaymentRail {
   currencyFor(
     order: Pick<PaymentOrder, 'merchantId' | 'payer' | 'onBehalfOf' | 'mint'> & { readonly currency: string },
   ): string | undefined;
+  /**
+   * Whether this can be paid over it, whoever pays. Where it is absent, whoever knows the invoice can, in the currency of
+   * `currencyFor`.
+   */
+  termsFor?(tx: Tx, inquiry: RailInquiry): Promise<RailTerms>;
   /** Begins the payment of an order, in the caller's database transaction. @throws AppError when it cannot be paid */
   begin(tx: Tx, order: PaymentOrder): Promise<Offer>;
   /** How far the payment of an offer has come. */

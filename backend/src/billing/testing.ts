@@ -104,6 +104,8 @@ export async function createTestBilling(
   const charms: PaymentRail & Omit<typeof mints, 'begin'> = {
     ...mints,
     currencyFor: () => 'BTC',
+    termsFor: async (_, { minted }) =>
+      minted ? { currency: 'BTC', needsPayer: true } : { obstacle: 'not_minted' },
     begin: async (tx, { mint, merchantId, payer }) => {
       if (mint === null) throw new Error('a mint of nothing');
       const { transactionId } = await mints.begin(tx, { ...mint, merchantId, payer });

@@ -16,7 +16,7 @@ import type { BillingServices } from '../ports.ts';
 import { RefundType } from '../refunds/refund.type.ts';
 import { requireId } from '../require-id.ts';
 import { markInvoiceUncollectible, voidInvoice } from './close-invoice.ts';
-import { amountDue } from './invoice.ts';
+import { amountDue, isPartiallyPaid } from './invoice.ts';
 import {
   CreateInvoiceInput,
   InvoiceConnection,
@@ -171,8 +171,8 @@ export class InvoiceResolver {
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether something was paid, but not enough.' })
-  partiallyPaid(@Root() { status, paid }: InvoiceRow): boolean {
-    return paid > 0n && status !== 'paid';
+  partiallyPaid(@Root() invoice: InvoiceRow): boolean {
+    return isPartiallyPaid(invoice);
   }
 
   @FieldResolver(() => [InvoiceLineType])

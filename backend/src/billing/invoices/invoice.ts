@@ -119,6 +119,11 @@ function completing(
   });
 }
 
+/** Whether something was paid, but not enough. */
+export function isPartiallyPaid({ status, paid }: Pick<InvoiceState, 'status' | 'paid'>): boolean {
+  return paid > 0n && status !== 'paid';
+}
+
 /** What is still to be paid, in the invoice's currency. */
 export function amountDue({
   status,

@@ -1,11 +1,16 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
 import { Amount } from '../../platform/graphql/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { loadRequired } from '../load-required.ts';
 import { PublicPaymentType } from '../payments/public-payment.type.ts';
+import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices } from '../ports.ts';
+import { mintOf } from '../quotes/quote-invoice.ts';
+import { RailOptionType } from '../quotes/rail-option.type.ts';
+import { type RailOption, railOptions } from '../quotes/rail-options.ts';
 import { watch } from '../watch.ts';
-import { amountDue } from './invoice.ts';
+import { amountDue, isPartiallyPaid } from './invoice.ts';
 import { invoiceLinesLoader, invoicePaymentsLoader } from './invoice-loaders.ts';
 import type { InvoiceRow } from './invoice-row.ts';
 import { showPublicInvoice } from './public-invoice.ts';
@@ -38,6 +43,34 @@ export class PublicInvoiceResolver {
   @FieldResolver(() => Amount, { description: 'What is still to be paid; 0 of what is not open.' })
   amountDue(@Root() invoice: InvoiceRow): bigint {
     return amountDue(invoice);
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether something was paid, but not enough.' })
+  partiallyPaid(@Root() invoice: InvoiceRow): boolean {
+    return isPartiallyPaid(invoice);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether it is open and past its time, by the merchant’s clock.',
+  })
+  async overdue(@Root() { status, dueAt, merchantId }: InvoiceRow, @Ctx() { services }: Context) {
+    const now = await merchantNow(services.database.client, services.clock, merchantId);
+    return status === 'open' && dueAt < now;
+  }
+
+  @FieldResolver(() => String, { description: 'Its number as it is written on paper, such as INV-12.' })
+  async displayNumber(@Root() { merchantId, number }: InvoiceRow, @Ctx() { services }: Context) {
+    const { invoicePrefix } = await findPolicy(services.database.client, merchantId);
+    return `${invoicePrefix}${number ?? ''}`;
+  }
+
+  @FieldResolver(() => [RailOptionType], {
+    description: 'Every rail, and whether what is due can be paid over it now.',
+  })
+  async rails(@Root() invoice: InvoiceRow, @Ctx() { services }: Context): Promise<RailOption[]> {
+    const { client } = services.database;
+    const minted = (await mintOf(client, invoice)) !== null;
+    return railOptions(client, services, { ...invoice, minted }, amountDue(invoice));
   }
 
   @FieldResolver(() => [PublicInvoiceLineType])

@@ -18,6 +18,12 @@ registerEnumType(InvoiceStatusEnum, {
 
 @ObjectType('PublicInvoiceLine')
 export class PublicInvoiceLineType {
+  @Field(() => Int, { description: 'Counted from 1.' })
+  declare line: number;
+
+  @Field(() => String, { description: 'plan, setup_fee, proration, item or tax.' })
+  declare kind: string;
+
   @Field(() => String)
   declare description: string;
 
@@ -29,6 +35,18 @@ export class PublicInvoiceLineType {
 
   @Field(() => Amount, { description: 'Negative is a deduction.' })
   declare amount: bigint;
+
+  @Field(() => Int, { nullable: true, description: 'Of a tax, in parts per million.' })
+  declare taxRatePpm: number | null;
+
+  @Field(() => Boolean, { description: 'Of a tax: whether it is part of the other lines.' })
+  declare taxIncluded: boolean;
+
+  @Field(() => DateTime, { nullable: true })
+  declare periodStart: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  declare periodEnd: Date | null;
 }
 
 @ObjectType('PublicInvoice', {
@@ -48,11 +66,20 @@ export class PublicInvoiceType {
   @Field(() => String)
   declare currency: string;
 
+  @Field(() => Amount, { description: 'Without taxes.' })
+  declare subtotal: bigint;
+
+  @Field(() => Amount)
+  declare tax: bigint;
+
   @Field(() => Amount)
   declare total: bigint;
 
   @Field(() => Amount, { description: 'Paid from the customer’s credit balance.' })
   declare credit: bigint;
+
+  @Field(() => Amount, { description: 'Taken off by credit notes.' })
+  declare noted: bigint;
 
   @Field(() => Amount, { description: 'By payments that have settled.' })
   declare paid: bigint;
@@ -67,5 +94,14 @@ export class PublicInvoiceType {
   declare dueAt: Date;
 
   @Field(() => DateTime, { nullable: true })
+  declare openedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
   declare paidAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was voided or given up.' })
+  declare closedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What the merchant has written on it.' })
+  declare memo: string | null;
 }

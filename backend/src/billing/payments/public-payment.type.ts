@@ -33,7 +33,10 @@ export class PublicPaymentType {
   @Field(() => DateTime, { nullable: true, description: 'Time of the block that holds it.' })
   declare confirmedAt: Date | null;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { nullable: true })
+  declare settledAt: Date | null;
+
+  @Field(() => DateTime, { description: 'When it was first seen.' })
   declare createdAt: Date;
 }
 

@@ -7,7 +7,7 @@ import { PRICE_MIN_SATS } from './check-price.ts';
 import type { PlanStatus } from './plan.ts';
 import type { PlanFeatures } from './plan-row.ts';
 
-const PlanStatusEnum = {
+export const PlanStatusEnum = {
   DRAFT: 'draft',
   ACTIVE: 'active',
   ARCHIVED: 'archived',

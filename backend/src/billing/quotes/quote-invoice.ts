@@ -101,7 +101,7 @@ export async function quoteAsPlanned(
 }
 
 /** What the payment of an invoice mints; null when it is for nothing on the chain. */
-async function mintOf(
+export async function mintOf(
   tx: Tx,
   { merchantId, subscriptionId, periods }: InvoiceRow,
 ): Promise<MintOrder | null> {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { execute, parse } from 'graphql';
+import { execute, type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { createContext } from '../../api/context.ts';
 import { charmsResolvers } from '../../charms/index.ts';
@@ -13,14 +13,17 @@ const unused = () => {
   throw new Error('not used');
 };
 
-/** Asks billing over GraphQL: as a person, by a bearer token, or as nobody. Rejects with the error itself. */
-export function createAsk(testServices: TestServices) {
-  const services = testServices as unknown as BillingServices;
-  const schema = buildSchemaSync({
+function billingSchema(): GraphQLSchema {
+  return buildSchemaSync({
     resolvers: [...billingResolvers, ...charmsResolvers, ...identityResolvers],
     validate: false,
     pubSub: { publish: unused, subscribe: unused },
   });
+}
+
+/** Asks billing over GraphQL: as a person, by a bearer token, or as nobody. Rejects with the error itself. */
+export function createAsk(testServices: TestServices, schema = billingSchema()) {
+  const services = testServices as unknown as BillingServices;
   return async (
     who: PersonScope | string | null,
     document: string,

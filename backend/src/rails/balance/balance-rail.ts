@@ -16,6 +16,7 @@ export function createBalanceRail(
   return {
     currencyFor: ({ payer, onBehalfOf, currency }) =>
       payer !== null || onBehalfOf !== null ? currency : undefined,
+    termsFor: async (_, { currency }) => ({ currency, needsPayer: true }),
     async begin(tx, { merchantId, quoteId, payer, onBehalfOf }) {
       const personId = payer?.personId ?? onBehalfOf;
       if (personId === null) throw new RailUnavailableError('balance');

@@ -6,6 +6,7 @@ import { PaymentTooSmallError } from './bitcoin-rail.errors.ts';
 import { DUST_SATS } from './dust.ts';
 import { paymentUri, qrText } from './payment-uri.ts';
 import { cancelAddress, findOfferStage } from './receiving-address.repository.ts';
+import { findReceivingKey } from './receiving-key.repository.ts';
 
 /**
  * Pays an invoice by any Bitcoin wallet: to an address of the merchant's own, given out for this invoice alone. Reports
@@ -17,6 +18,10 @@ export function createBitcoinRail(
   const network = services.config.BITCOIN_NETWORK;
   return {
     currencyFor: () => 'BTC',
+    termsFor: async (tx, { merchantId }) =>
+      (await findReceivingKey(tx, merchantId))
+        ? { currency: 'BTC', needsPayer: false, minimum: DUST_SATS }
+        : { obstacle: 'not_set_up' },
     async begin(tx, order) {
       const { merchantId, quoteId, amount: amountSats, description } = order;
       if (amountSats < DUST_SATS) throw new PaymentTooSmallError(DUST_SATS, 'BTC');

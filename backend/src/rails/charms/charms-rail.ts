@@ -11,6 +11,8 @@ export function createCharmsRail(services: SpellServices): PaymentRail {
   return {
     // Tokens are minted against satoshi, by whoever signs.
     currencyFor: ({ payer, mint }) => (payer !== null && mint !== null ? 'BTC' : undefined),
+    termsFor: async (_, { minted }) =>
+      minted ? { currency: 'BTC', needsPayer: true } : { obstacle: 'not_minted' },
     async begin(tx, { merchantId, payer, amount, mint }) {
       if (payer === null || mint === null) throw new Error('a mint needs its signer and what is minted');
       const { planId, subscriptionId, periods, priceSats, payoutAddress, onChain, limited } = mint;
