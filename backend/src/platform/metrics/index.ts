@@ -1,0 +1,1 @@
+export { createMetrics, type Metrics, seriesNames } from './create-metrics.ts';
