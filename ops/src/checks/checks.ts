@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { checkBillingTime } from './billing-time.ts';
 import { checkLockfile } from './lockfile.ts';
 import { checkQueriesStayInRepositories } from './queries-in-repositories.ts';
 
@@ -37,6 +38,11 @@ const CHECKS: readonly Check[] = [
     'queries stay in repositories',
     checkQueriesStayInRepositories,
     'move the query into a *.repository.ts',
+  ),
+  problems(
+    'billing keeps to the merchant’s time',
+    checkBillingTime,
+    'take merchantNow, or realNow where it says that it is meant',
   ),
   problems(
     'lockfile',

@@ -6,6 +6,7 @@ import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { findOpenChange, voidInvoices } from '../invoices/invoice.repository.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
@@ -93,7 +94,7 @@ async function onOwn(
     const { merchantId } = subscription;
     const now = await merchantNow(tx, clock, merchantId);
     const request = { ownerId: person.personId, key, operation, input: { subscriptionId, ...input } };
-    await onceIfKeyed(tx, clock.now(), request, async () => {
+    await onceIfKeyed(tx, realNow(clock), request, async () => {
       const changes = await work(tx, now, subscription, input);
       const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
       const subject = { ...subscription, personId: person.personId };

@@ -46,8 +46,8 @@ export async function migratePrice(
     moved += batch;
     if (batch < BATCH) break;
   }
-  await database.transaction((tx) =>
-    recordAudit(tx, clock.now(), {
+  await database.transaction(async (tx) =>
+    recordAudit(tx, await merchantNow(tx, clock, merchantId), {
       actor: merchantActor(scope),
       action: 'price.migrated',
       subjectId: from.id,

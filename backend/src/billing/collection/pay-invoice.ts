@@ -2,6 +2,8 @@ import { personActor, recordAudit } from '../../compliance/index.ts';
 import type { PersonScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { once } from '../../platform/idempotency/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { findOwnInvoice } from '../invoices/own-invoice.repository.ts';
 import type { RailName } from '../ports.ts';
 import { planQuote, type QuoteServices } from '../quotes/quote-invoice.ts';
@@ -26,9 +28,9 @@ export async function payInvoice(
   const plan = await planQuote(services, { payer }, { merchantId, invoiceId }, rail);
   const request = { ownerId: payer.personId, key, operation: 'invoice.pay', input: { invoiceId, rail } };
   await services.database.transaction((tx) =>
-    once(tx, services.clock.now(), request, async () => {
+    once(tx, realNow(services.clock), request, async () => {
       const { id, amount, currency } = await collectInvoice(tx, services, plan);
-      await recordAudit(tx, services.clock.now(), {
+      await recordAudit(tx, await merchantNow(tx, services.clock, merchantId), {
         actor: personActor(payer),
         action: 'invoice.paid',
         subjectId: invoiceId,

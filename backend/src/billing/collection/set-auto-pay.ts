@@ -2,6 +2,7 @@ import { personActor, recordAudit } from '../../compliance/index.ts';
 import type { PersonScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices, RailName } from '../ports.ts';
 import { RailUnavailableError } from '../quotes/quote.errors.ts';
 import { requireId } from '../require-id.ts';
@@ -29,7 +30,7 @@ export async function setAutoPay(
     if (!subscription) throw new NotFoundError('subscription', subscriptionId);
     if (rail !== null && OVER.includes(subscription.status))
       throw new SubscriptionStateError(subscription.status);
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, subscription.merchantId);
     const price = await setAutoRail(tx, subscription, rail, now);
     if (price === undefined) return;
     const { merchantId } = subscription;

@@ -1,5 +1,6 @@
 import { recordAudit, systemActor } from '../../compliance/index.ts';
 import { AppError, ERROR_TABLE } from '../../platform/errors/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { findInvoice } from '../invoices/invoice.repository.ts';
 import type { InvoiceKey } from '../invoices/invoice-row.ts';
 import type { AutoPaymentOutcome } from '../ports.ts';
@@ -34,7 +35,8 @@ async function collectAllowed(services: QuoteServices, key: InvoiceKey, allowanc
   await services.database.transaction(async (tx) => {
     const { amount, currency } = await collectInvoice(tx, services, plan);
     if (!(await lockAllowance(tx, key, allowance))) throw new Revoked();
-    await recordAudit(tx, services.clock.now(), {
+    const now = await merchantNow(tx, services.clock, key.merchantId);
+    await recordAudit(tx, now, {
       actor: systemActor('auto-payment'),
       action: 'invoice.paid',
       subjectId: key.invoiceId,

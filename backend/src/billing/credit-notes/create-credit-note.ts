@@ -5,6 +5,8 @@ import { InvalidInputError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { REASON_LIMIT } from '../credit/adjust-credit.ts';
 import { checkText } from '../invoices/check-items.ts';
 import { CreditNoteTooLargeError } from '../invoices/invoice.errors.ts';
@@ -57,7 +59,6 @@ export async function createCreditNote(
   const wanted = input.lines?.length ? input.lines : null;
   if (amount !== null && wanted !== null) throw new InvalidInputError('amount', 'none together with lines');
   if (amount !== null && amount <= 0n) throw new InvalidInputError('amount', 'more than nothing');
-  const now = clock.now();
   const request = {
     ownerId: merchantId,
     key: idempotencyKey,
@@ -65,7 +66,8 @@ export async function createCreditNote(
     input: { invoiceId, amount, reason, destination, lines: wanted },
   };
   const { id } = await database.transaction((tx) =>
-    onceIfKeyed(tx, now, request, async () => {
+    onceIfKeyed(tx, realNow(clock), request, async () => {
+      const now = await merchantNow(tx, clock, merchantId);
       const invoice = await lockInvoiceIn(tx, scope, invoiceId, ['open', 'paid', 'uncollectible']);
       const lines = wanted === null ? [] : await linesOf(tx, invoice, wanted);
       const sum =

@@ -5,6 +5,8 @@ import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { billingAccountIds, creditAccount, revenueAccount } from '../billing-accounts.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { readCustomers } from '../customers/customer.repository.ts';
 import { checkText } from '../invoices/check-items.ts';
 import type { BillingServices } from '../ports.ts';
@@ -39,7 +41,6 @@ export async function adjustCredit(
   if (amount === 0n || amount > AMOUNT_MAX || amount < -AMOUNT_MAX) {
     throw new InvalidInputError('amount', `from 1 to ${AMOUNT_MAX}, or as much below zero`);
   }
-  const now = clock.now();
   const request = {
     ownerId: merchantId,
     key: idempotencyKey,
@@ -47,7 +48,8 @@ export async function adjustCredit(
     input: { customerId, amount, currency, reason },
   };
   await database.transaction((tx) =>
-    onceIfKeyed(tx, now, request, async () => {
+    onceIfKeyed(tx, realNow(clock), request, async () => {
+      const now = await merchantNow(tx, clock, merchantId);
       const [customer] = await readCustomers(tx, [{ merchantId, id: customerId }]);
       if (!customer) throw new NotFoundError('customer', customerId);
       const [revenue = '', credit = ''] = await billingAccountIds(tx, now, [

@@ -1,5 +1,6 @@
 import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { lockInvoiceIn } from '../invoices/lock-invoice.ts';
 import type { BillingServices } from '../ports.ts';
 import { applyCredit } from './apply-credit.ts';
@@ -14,7 +15,7 @@ export async function useCredit(
   invoiceId: string,
 ): Promise<{ readonly invoiceId: string }> {
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const invoice = await lockInvoiceIn(tx, scope, invoiceId, ['open']);
     await applyCredit(tx, now, [invoice]);
     await recordAudit(tx, now, {

@@ -2,6 +2,7 @@ import type { SubscriberScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { requireId } from '../require-id.ts';
 import { type CustomerRow, findCustomer, updateCustomer } from './customer.repository.ts';
 import { checkTerms } from './update-customer.ts';
@@ -25,7 +26,7 @@ export async function setContact(
   requireId('customer', customerId);
   const terms = checkTerms({ name, email });
   return database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, merchantId);
     const before = await findCustomer(tx, { merchantId }, customerId);
     if (!before || !isSame(before, subscriber)) throw new NotFoundError('customer', customerId);
     await updateCustomer(tx, { merchantId }, customerId, terms);

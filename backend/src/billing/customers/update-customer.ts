@@ -3,6 +3,7 @@ import type { MerchantScope } from '../../identity/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { checkText } from '../invoices/check-items.ts';
 import { checkTaxes, type TaxRate } from '../invoices/tax.ts';
 import { requireId } from '../require-id.ts';
@@ -39,8 +40,8 @@ export async function setCustomerTerms(
   requireId('customer', customerId);
   const terms = checkTerms(input);
   const { merchantId } = scope;
-  const now = clock.now();
   await database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, merchantId);
     if (!(await updateCustomer(tx, scope, customerId, terms)))
       throw new NotFoundError('customer', customerId);
     await recordEvents(tx, now, [{ type: 'customer.updated', subjectId: customerId, merchantId, data: {} }]);

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { type NewEvent, recordEvents } from '../../platform/events/index.ts';
 import type { Due } from '../clock/clock.repository.ts';
 import type { DueWork } from '../clock/due-work.ts';
+import { realNow } from '../clock/real-now.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import type { AutoPaymentOutcome, BillingServices } from '../ports.ts';
 import { endSubscriptions } from '../subscriptions/end-subscriptions.ts';
@@ -41,7 +42,7 @@ export async function dunInvoices(
   const outcomes: Outcomes = new Map();
   let dunned = 0;
   for (;;) {
-    const now = clock.now();
+    const now = realNow(clock);
     const due = { now, limit, merchantId };
     const tried = await tryDuePayments(services, due, outcomes, signal);
     const taken = await database.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { findDunningPolicy, writeDunningPolicy } from './dunning.repository.ts';
 import { checkDunningPolicy, type DunningPolicy, readDunningPolicy } from './dunning-policy.ts';
 
@@ -14,8 +15,8 @@ export async function setDunningPolicy(
   input: DunningPolicy,
 ): Promise<DunningPolicy> {
   const policy = checkDunningPolicy(input);
-  const now = clock.now();
   await database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, scope.merchantId);
     await writeDunningPolicy(tx, scope, policy, now);
     await recordAudit(tx, now, {
       actor: merchantActor(scope),

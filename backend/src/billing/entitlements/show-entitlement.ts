@@ -2,6 +2,7 @@ import { type Caller, requireMerchant } from '../../identity/index.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { canonicalAddress } from '../canonical-address.ts';
+import { realNow } from '../clock/real-now.ts';
 import { requireId } from '../require-id.ts';
 import { findEntitlingSubscriptions } from './entitlement.repository.ts';
 import { type Entitlement, entitlementOf } from './entitlement.ts';
@@ -39,7 +40,7 @@ export async function showEntitlementToken(
   asked: EntitlementQuestion,
 ): Promise<EntitlementToken | null> {
   const { entitlement, at } = await read(services, viewer, asked);
-  return signEntitlement(services.config, entitlement, { now: services.clock.now(), at });
+  return signEntitlement(services.config, entitlement, { now: realNow(services.clock), at });
 }
 
 async function read(
@@ -56,6 +57,6 @@ async function read(
   if (address !== own) await requireMerchant(tx, viewer, merchantId, 'viewer', 'subscriptions');
   const subscriptions = await findEntitlingSubscriptions(tx, merchantId, address);
   const matching = subscriptions.filter((each) => !planId || each.planId === planId);
-  const at = subscriptions[0]?.testClockAt ?? clock.now();
+  const at = subscriptions[0]?.testClockAt ?? realNow(clock);
   return { entitlement: entitlementOf(merchantId, address, matching, at), at };
 }

@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { returnCredit } from '../credit/return-credit.ts';
 import type { BillingServices } from '../ports.ts';
 import { readSentQuotes } from '../quotes/quote.repository.ts';
@@ -26,7 +27,7 @@ export async function voidInvoice(
   reason: string | null = null,
 ): Promise<{ readonly invoiceId: string }> {
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const invoice = await lockInvoiceIn(tx, scope, invoiceId, invoiceStatusesFor('void'));
     await requireUnpaid(tx, rails, invoice);
     await returnCredit(tx, now, invoice);
@@ -47,7 +48,7 @@ export async function markInvoiceUncollectible(
   reason: string | null = null,
 ): Promise<{ readonly invoiceId: string }> {
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const invoice = await lockInvoiceIn(tx, scope, invoiceId, invoiceStatusesFor('give_up'));
     await setClosed(tx, invoice, 'uncollectible', now);
     await note(tx, now, scope, invoice, 'uncollectible', reason);

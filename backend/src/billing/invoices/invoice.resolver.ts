@@ -6,6 +6,7 @@ import {
   merchantLoader,
 } from '../../identity/index.ts';
 import { Amount, type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
+import { realNow } from '../clock/real-now.ts';
 import { useCredit } from '../credit/use-credit.ts';
 import { CreditNoteType } from '../credit-notes/credit-note.type.ts';
 import { CustomerType } from '../customers/customer.type.ts';
@@ -57,7 +58,7 @@ export class InvoiceResolver {
     if (args.customerId) requireId('customer', args.customerId);
     if (args.subscriptionId) requireId('subscription', args.subscriptionId);
     const { database, clock } = context.services;
-    const rows = await listInvoices(database.client, clock.now(), scope, page, args);
+    const rows = await listInvoices(database.client, realNow(clock), scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
 
@@ -72,7 +73,7 @@ export class InvoiceResolver {
     const page = readPage(args, 'invoice');
     if (args.subscriptionId) requireId('subscription', args.subscriptionId);
     const { database, clock } = context.services;
-    const rows = await listOwnInvoices(database.client, clock.now(), subscriber, page, args);
+    const rows = await listOwnInvoices(database.client, realNow(clock), subscriber, page, args);
     return toConnection(rows, page, (row) => row);
   }
 

@@ -13,7 +13,7 @@ export interface InvoiceFilter {
   readonly subscriptionId?: string | null | undefined;
   readonly from?: Date | null | undefined;
   readonly to?: Date | null | undefined;
-  /** Open and past its time. */
+  /** Open and past its time by the clock of its merchant. */
   readonly overdue?: boolean | null | undefined;
 }
 
@@ -63,7 +63,12 @@ function matching(now: Date, filter: InvoiceFilter): Prisma.Sql {
     ...(subscriptionId ? [Prisma.sql`AND i.subscription_id = ${subscriptionId}`] : []),
     ...(from ? [Prisma.sql`AND i.created_at >= ${from}::timestamptz`] : []),
     ...(to ? [Prisma.sql`AND i.created_at < ${to}::timestamptz`] : []),
-    ...(overdue ? [Prisma.sql`AND i.status = 'open' AND i.due_at < ${now}::timestamptz`] : []),
+    ...(overdue
+      ? [
+          Prisma.sql`AND i.status = 'open' AND i.due_at < coalesce(
+          (SELECT m.test_clock_at FROM merchants m WHERE m.id = i.merchant_id), ${now}::timestamptz)`,
+        ]
+      : []),
   ];
   return conditions.length > 0 ? Prisma.join(conditions, ' ') : Prisma.empty;
 }

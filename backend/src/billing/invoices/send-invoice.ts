@@ -1,6 +1,7 @@
 import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices } from '../ports.ts';
@@ -25,7 +26,7 @@ export async function sendInvoice(
   invoiceId: string,
 ): Promise<{ readonly invoiceId: string }> {
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const { memo, periodStart, periodEnd, ...draft } = await lockInvoiceIn(tx, scope, invoiceId, ['draft']);
     const { dueHours, toleranceBps } = await findPolicy(tx, scope.merchantId);
     const lines = (await readLines(tx, [draft])).map(toNewLine);

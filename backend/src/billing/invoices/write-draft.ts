@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/database/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { readCustomers } from '../customers/customer.repository.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices } from '../ports.ts';
@@ -44,7 +46,6 @@ export async function createInvoice(
 ): Promise<{ readonly invoiceId: string }> {
   requireId('customer', input.customerId);
   const { merchantId } = scope;
-  const now = clock.now();
   const currency = currencies.get(input.currency).code;
   const { customerId, dueAt = null, memo = null } = input;
   const request = {
@@ -54,7 +55,8 @@ export async function createInvoice(
     input: { customerId, currency, memo, items: input.items, dueAt: dueAt?.toISOString() ?? null },
   };
   const { id } = await database.transaction((tx) =>
-    onceIfKeyed(tx, now, request, async () => {
+    onceIfKeyed(tx, realNow(clock), request, async () => {
+      const now = await merchantNow(tx, clock, merchantId);
       const [customer] = await readCustomers(tx, [{ merchantId, id: customerId }]);
       if (!customer) throw new NotFoundError('customer', customerId);
       const draft = await draftOf(tx, now, scope, customerId, currency, input);
@@ -77,8 +79,8 @@ export async function updateInvoice(
   invoiceId: string,
   input: Pick<DraftInput, 'items' | 'dueAt' | 'memo'>,
 ): Promise<{ readonly invoiceId: string }> {
-  const now = clock.now();
   await database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const { customerId, currency } = await lockInvoiceIn(tx, scope, invoiceId, ['draft']);
     const draft = { ...(await draftOf(tx, now, scope, customerId, currency, input)), id: invoiceId };
     await deleteLines(tx, draft);
@@ -98,8 +100,8 @@ export async function deleteInvoice(
   scope: MerchantScope,
   invoiceId: string,
 ): Promise<{ readonly invoiceId: string }> {
-  const now = clock.now();
   await database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const draft = await lockInvoiceIn(tx, scope, invoiceId, ['draft']);
     await deleteLines(tx, draft);
     await deleteDraft(tx, draft);

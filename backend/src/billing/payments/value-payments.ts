@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { convert, type Rate, RateUnavailableError } from '../../rates/index.ts';
 import { byMerchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { recomputeInvoices } from '../invoices/recompute-invoices.ts';
 import type { BillingServices } from '../ports.ts';
@@ -42,7 +43,7 @@ export async function valuePayments(services: Services): Promise<number> {
   });
   if (values.length === 0) return 0;
   return database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = realNow(clock);
     const valued = await setValues(tx, values, now);
     for (const part of await byMerchantNow(tx, now, valued)) await count(tx, part.now, part.items);
     return valued.length;

@@ -3,6 +3,7 @@ import type { MerchantScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { requireId } from '../require-id.ts';
 import { PlanStateError } from './plan.errors.ts';
 import { lockPlan, setPlanActive } from './plan.repository.ts';
@@ -19,8 +20,8 @@ export async function activatePlan(
   planId: string,
 ): Promise<{ readonly planId: string }> {
   requireId('plan', planId);
-  const now = clock.now();
   await database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const plan = await lockPlan(tx, scope, planId);
     if (!plan) throw new NotFoundError('plan', planId);
     if (nextPlanStatus(plan.status, 'activate') === undefined) throw new PlanStateError(plan.status);

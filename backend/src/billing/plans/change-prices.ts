@@ -4,6 +4,8 @@ import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { checkPrice, MAX_PRICES, type PriceInputFields } from './check-price.ts';
@@ -31,11 +33,11 @@ export async function addPrice(
   const price = checkPrice(input, currencies);
   if (price.onChain)
     throw new InvalidInputError('onChain', 'false: the price of the token is fixed with the mint');
-  const createdAt = clock.now();
   const { merchantId } = scope;
   const request = { ownerId: merchantId, key, operation: 'price.add', input: { planId, ...price } };
   const { id: priceId } = await database.transaction((tx) =>
-    onceIfKeyed(tx, createdAt, request, async () => {
+    onceIfKeyed(tx, realNow(clock), request, async () => {
+      const createdAt = await merchantNow(tx, clock, merchantId);
       const plan = await lockPlan(tx, scope, planId);
       if (!plan) throw new NotFoundError('plan', planId);
       if (plan.status === 'archived') throw new PlanStateError(plan.status);
@@ -69,8 +71,8 @@ export async function archivePrice(
 ): Promise<{ readonly planId: string }> {
   requireId('plan', planId);
   requireId('price', priceId);
-  const now = clock.now();
   await database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const plan = await lockPlan(tx, scope, planId);
     const price = plan?.prices.find(({ id }) => id === priceId);
     if (!plan || !price) throw new NotFoundError('price', priceId);

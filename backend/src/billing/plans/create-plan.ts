@@ -3,6 +3,8 @@ import type { Caller, MerchantScope } from '../../identity/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { checkPlanFields, type PlanInputFields } from './check-plan-fields.ts';
 import { insertPlan, insertPrice } from './plan.repository.ts';
@@ -32,11 +34,11 @@ export async function createPlan(
     currencies,
     memberAddress: author.kind === 'person' ? author.address : undefined,
   });
-  const createdAt = clock.now();
   const { merchantId } = scope;
   const request = { ownerId: merchantId, key, operation: 'plan.create', input: { ...fields, prices } };
   const { id: planId } = await database.transaction((tx) =>
-    onceIfKeyed(tx, createdAt, request, async () => {
+    onceIfKeyed(tx, realNow(clock), request, async () => {
+      const createdAt = await merchantNow(tx, clock, merchantId);
       const id = newId('plan');
       const onChain = prices.some((price) => price.onChain);
       await insertPlan(tx, scope, { ...fields, id, onChain, createdAt });

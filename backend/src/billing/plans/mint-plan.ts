@@ -3,6 +3,7 @@ import type { MerchantScope, PersonScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { PlanStateError } from './plan.errors.ts';
@@ -43,7 +44,7 @@ export async function mintPlan(
       supplyLimit,
     });
     await setPlanMint(tx, scope, planId, transactionId);
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const { merchantId } = scope;
     await recordEvents(tx, now, planEvents(merchantId, planId));
     await recordAudit(tx, now, {

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type NewEvent, recordEvents } from '../../platform/events/index.ts';
+import { byMerchantNow } from '../clock/merchant-now.ts';
 import { planEvents } from './plan-events.ts';
 import {
   type PlanMint,
@@ -15,20 +16,26 @@ export async function reportMintsSettled(
   mints: readonly SettledPlanMint[],
 ): Promise<void> {
   if (mints.length === 0) return;
-  const activated = await setPlansMinted(tx, mints, now);
-  await tell(tx, now, mints, activated, 'activated');
+  for (const { now: at, items } of await byMerchantNow(tx, now, mints)) {
+    const activated = await setPlansMinted(tx, items, at);
+    await tell(tx, at, items, activated, 'activated');
+  }
 }
 
 /** Tells billing that the blocks of plans' mints left the chain: the plans are drafts until they return. */
 export async function reportMintsUnconfirmed(tx: Tx, now: Date, mints: readonly PlanMint[]): Promise<void> {
   if (mints.length === 0) return;
-  const deactivated = await setPlansUnminted(tx, mints);
-  await tell(tx, now, mints, deactivated, 'deactivated');
+  for (const { now: at, items } of await byMerchantNow(tx, now, mints)) {
+    const deactivated = await setPlansUnminted(tx, items);
+    await tell(tx, at, items, deactivated, 'deactivated');
+  }
 }
 
 /** Tells billing of any other step of plans' mints, which those who watch the plans want to see. */
 export async function reportMintsMoved(tx: Tx, now: Date, mints: readonly PlanMint[]): Promise<void> {
-  await tell(tx, now, mints, [], 'activated');
+  for (const { now: at, items } of await byMerchantNow(tx, now, mints)) {
+    await tell(tx, at, items, [], 'activated');
+  }
 }
 
 async function tell(

@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import { checkTaxes, type TaxRate } from '../invoices/tax.ts';
 import { findPolicy, writeInvoicing } from './policy.repository.ts';
 import { type BillingPolicy, OVERPAYMENTS, type Overpayment } from './policy.ts';
@@ -27,9 +28,9 @@ export async function setInvoicing(
   scope: MerchantScope,
   input: InvoicingInput,
 ): Promise<BillingPolicy> {
-  const now = clock.now();
   const { merchantId } = scope;
   return database.transaction(async (tx) => {
+    const now = await merchantNow(tx, clock, merchantId);
     const before = await findPolicy(tx, merchantId);
     const after = {
       invoiceLeadHours: whole(

@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import { type MerchantScope, openPortal } from '../../identity/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { realNow } from '../clock/real-now.ts';
 import { findCustomer } from '../customers/customer.repository.ts';
 import { requireId } from '../require-id.ts';
 
@@ -30,7 +31,7 @@ export async function createPortalSession(
   checkReturnUrl(returnUrl);
   const { merchantId } = scope;
   return database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = realNow(clock);
     if (!(await findCustomer(tx, scope, customerId))) throw new NotFoundError('customer', customerId);
     const { id, secret, expiresAt } = await openPortal(tx, now, scope, { customerId, returnUrl });
     await recordAudit(tx, now, {

@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import { type MerchantScope, revokePortalSessions } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+import { realNow } from '../clock/real-now.ts';
 import { findCustomer } from '../customers/customer.repository.ts';
 import { requireId } from '../require-id.ts';
 
@@ -17,7 +18,7 @@ export async function revokePortals(
   requireId('customer', customerId);
   const { merchantId } = scope;
   return database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = realNow(clock);
     if (!(await findCustomer(tx, scope, customerId))) throw new NotFoundError('customer', customerId);
     const revoked = await revokePortalSessions(tx, now, scope, customerId);
     await recordAudit(tx, now, {

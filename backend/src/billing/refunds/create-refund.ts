@@ -3,6 +3,8 @@ import type { MerchantScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { REASON_LIMIT } from '../credit/adjust-credit.ts';
 import { checkText } from '../invoices/check-items.ts';
 import type { BillingServices } from '../ports.ts';
@@ -33,7 +35,6 @@ export async function createRefund(
   const { database, clock, rails } = services;
   const { merchantId } = scope;
   const reason = checkText(input.reason, 'reason', REASON_LIMIT);
-  const now = clock.now();
   const { paymentId, amount = null } = input;
   const request = {
     ownerId: merchantId,
@@ -42,7 +43,8 @@ export async function createRefund(
     input: { paymentId, amount, reason },
   };
   const { id } = await database.transaction((tx) =>
-    onceIfKeyed(tx, now, request, async () => {
+    onceIfKeyed(tx, realNow(clock), request, async () => {
+      const now = await merchantNow(tx, clock, merchantId);
       const payment = await lockRefundedPayment(tx, scope, paymentId);
       if (!payment) throw new NotFoundError('payment', paymentId);
       const refund = await beginRefund(tx, now, payment, { value: amount, reason });

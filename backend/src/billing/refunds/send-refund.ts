@@ -2,6 +2,7 @@ import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { sendIfPossible } from './create-refund.ts';
@@ -27,7 +28,7 @@ export async function sendRefund(
   reference: string | null,
 ): Promise<{ readonly refundId: string }> {
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const { refund, payment } = await lockRefund(tx, scope, refundId);
     if (payment.status !== 'settled') throw new RefundStateError(payment.status);
     if (rails[refund.rail]?.refund) await sendIfPossible(tx, now, rails, refund, payment);
@@ -47,7 +48,7 @@ export async function cancelRefund(
   refundId: string,
 ): Promise<{ readonly refundId: string }> {
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const now = await merchantNow(tx, clock, scope.merchantId);
     const { refund, payment } = await lockRefund(tx, scope, refundId);
     await dropRefunds(tx, now, [refund], () => payment.customerId);
     await note(tx, now, scope, 'refund.canceled', refundId, {});

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import type { DueWork } from '../clock/due-work.ts';
+import { realNow } from '../clock/real-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { type NewInvoice, newInvoice, planLine } from '../invoices/new-invoice.ts';
@@ -25,7 +26,7 @@ export async function invoiceRenewals(
 ): Promise<number> {
   let invoiced = 0;
   for (;;) {
-    const now = clock.now();
+    const now = realNow(clock);
     const taken = await database.transaction(async (tx) => {
       const due = await takeDueRenewals(tx, { now, limit, merchantId });
       invoiced += await openRenewals(tx, now, due);

@@ -1,5 +1,6 @@
 import type { MerchantScope } from '../../identity/index.ts';
 import { csvLine } from '../../platform/csv/index.ts';
+import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { readOutstanding, readUncollectible } from './receivables.repository.ts';
 import type { Movements } from './recurring.ts';
@@ -48,7 +49,8 @@ const TABLES: Readonly<Record<ReportKind, Table>> = {
     ];
   },
   async outstanding({ database, clock }, scope) {
-    const rows = await readOutstanding(database.client, scope, clock.now());
+    const now = await merchantNow(database.client, clock, scope.merchantId);
+    const rows = await readOutstanding(database.client, scope, now);
     return [
       ['currency', 'age', 'invoices', 'amount'],
       ...rows.map(({ currency, age, invoices, amount }) => [currency, age, invoices, amount]),

@@ -1,6 +1,7 @@
 import { recordEvents } from '../../platform/events/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import type { DueWork } from '../clock/due-work.ts';
+import { realNow } from '../clock/real-now.ts';
 import { markPastDue } from './lapse-subscriptions.repository.ts';
 import { subscriptionEvents } from './subscription-events.ts';
 
@@ -16,7 +17,7 @@ export async function lapseSubscriptions(
 ): Promise<number> {
   let moved = 0;
   for (;;) {
-    const now = clock.now();
+    const now = realNow(clock);
     const lapsed = await database.transaction(async (tx) => {
       const rows = await markPastDue(tx, { now, limit, merchantId });
       await recordEvents(

@@ -5,6 +5,7 @@ import { InvalidInputError, NotFoundError } from '../../platform/errors/index.ts
 import { recordEvents } from '../../platform/events/index.ts';
 import { onceIfKeyed } from '../../platform/idempotency/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { customerOf } from '../customers/customer-of.ts';
 import { findFirstInvoice, findPayableInvoices } from '../invoices/invoice.repository.ts';
@@ -64,11 +65,10 @@ export async function startSubscription(
     metadata: checkMetadata(input.metadata ?? {}),
   };
   return database.transaction(async (tx) => {
-    const now = clock.now();
     const ownerId = subscriber.kind === 'person' ? subscriber.personId : subscriber.customerId;
     const request = { ownerId, key, operation: 'subscription.start', input: terms };
     let invoiceId: string | null | undefined;
-    const { id: subscriptionId } = await onceIfKeyed(tx, now, request, async () => {
+    const { id: subscriptionId } = await onceIfKeyed(tx, realNow(clock), request, async () => {
       const started = await start(tx, clock, subscriber, terms);
       invoiceId = started.invoiceId;
       return started.subscriptionId;
