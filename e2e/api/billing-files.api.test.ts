@@ -50,15 +50,30 @@ test('lists are for members of the merchant, and documents for those they are ab
   );
   const draft = written.data?.createInvoice as { id: string };
   expect((await get(`invoices/${draft.id}.pdf`, stranger)).status).toBe(404);
-  const opening = 'mutation ($id: ID!) { openInvoice(invoiceId: $id) { number amountDue lines { amount } } }';
+  const opening =
+    'mutation ($id: ID!) { openInvoice(invoiceId: $id) { number amountDue lines { amount } pdfUrl receiptUrl } }';
   const opened = await graphql(api.graphqlUrl, opening, { variables: draft, token });
-  expect(opened.data?.openInvoice).toEqual({ number: 1, amountDue: '500', lines: [{ amount: '500' }] });
+  const invoice = opened.data?.openInvoice as { pdfUrl: string };
+  expect(invoice).toMatchObject({
+    number: 1,
+    amountDue: '500',
+    lines: [{ amount: '500' }],
+    receiptUrl: null,
+  });
   for (const session of [owner, stranger]) {
     const pdf = await get(`invoices/${draft.id}.pdf`, session);
     expect(pdf.status).toBe(200);
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
     expect((await pdf.text()).startsWith('%PDF-')).toBe(true);
   }
+  const { pathname, search } = new URL(invoice.pdfUrl);
+  const linked = await fetch(`${api.url}${pathname}${search}`);
+  expect(linked.status).toBe(200);
+  expect(linked.headers.get('content-disposition')).toContain('inline');
+  expect((await linked.text()).startsWith('%PDF-')).toBe(true);
+  const forged = await fetch(`${api.url}${pathname}${search.replace(/expires=\d/, 'expires=9')}`);
+  expect(forged.status).toBe(401);
+  expect(await forged.json()).toMatchObject({ error: { code: 'DOCUMENT_LINK_UNUSABLE' } });
   expect((await get(`invoices/${draft.id}/receipt.pdf`, owner)).status).toBe(409);
   expect((await get(`invoices/${draft.id}.pdf`)).status).toBe(401);
   expect((await get(`credit-notes/${newId('creditNote')}.pdf`, owner)).status).toBe(404);

@@ -34,7 +34,7 @@ import { TransactionSubjectResolver } from './transaction-subject.resolver.ts';
 
 export { merchantNow } from './clock/merchant-now.ts';
 export { tryAutoPayment } from './collection/try-auto-payment.ts';
-export { showCreditNotePdf, showInvoicePdf } from './documents/show-document.ts';
+export { showCreditNotePdf, showInvoicePdf, showLinkedPdf } from './documents/show-document.ts';
 export { entitlementKeysOf } from './entitlements/entitlement-keys.ts';
 export { EXPORT_KINDS } from './exports/export.repository.ts';
 export { exportRows } from './exports/export-rows.ts';

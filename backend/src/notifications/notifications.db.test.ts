@@ -71,7 +71,7 @@ test('a customer who gave an address is written to once, whoever and how many se
   expect(more).toEqual([]);
   expect(letter).toMatchObject({ subject: expect.stringMatching(/^Mina’s <b>Tea<\/b>: Invoice \d+$/) });
   expect(letter?.text).toContain('help@tea.example');
-  expect(letter?.text).toContain(`/invoices/${invoiceId}`);
+  expect(letter?.text).toContain(`/pay/${invoiceId}`);
   expect(letter?.html).toContain('Mina’s &lt;b&gt;Tea&lt;/b&gt;');
   expect(letter?.html).not.toContain('<b>Tea');
   expect(mail.messages).toHaveLength(1);

@@ -8,6 +8,7 @@ import {
   reportCsv,
   showCreditNotePdf,
   showInvoicePdf,
+  showLinkedPdf,
 } from '../../billing/index.ts';
 import { authenticate, bearerToken, type GraphQLContext } from '../../identity/index.ts';
 import { createContext } from '../context.ts';
@@ -64,6 +65,19 @@ export function registerBillingFiles(app: FastifyInstance, services: BillingServ
     const pdf = await showCreditNotePdf(services, caller, id);
     return answer(reply, 'application/pdf', `credit-note-${id}.pdf`).send(pdf);
   });
+  registerLinkedDocuments(app, services);
+}
+
+/** What links lead to that were handed out: they are the right themselves, and open in the browser. */
+function registerLinkedDocuments(app: FastifyInstance, services: BillingServices): void {
+  app.get<{
+    Params: { kind: string; id: string };
+    Querystring: { expires?: unknown; signature?: unknown };
+  }>('/api/documents/:kind/:id.pdf', async ({ params: { kind, id }, query }, reply) => {
+    const link = { kind, id, expires: String(query.expires ?? ''), signature: String(query.signature ?? '') };
+    const pdf = await showLinkedPdf(services, link);
+    return answer(reply, 'application/pdf', `${kind}-${id}.pdf`, 'inline').send(pdf);
+  });
 }
 
 async function contextOf(
@@ -80,10 +94,15 @@ async function contextOf(
 }
 
 /** Kept by nobody on the way. */
-function answer(reply: FastifyReply, type: string, fileName: string): FastifyReply {
+function answer(
+  reply: FastifyReply,
+  type: string,
+  fileName: string,
+  disposition: 'attachment' | 'inline' = 'attachment',
+): FastifyReply {
   return reply
     .type(type)
-    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .header('content-disposition', `${disposition}; filename="${fileName}"`)
     .header('cache-control', 'private, no-store')
     .header('vary', 'authorization');
 }

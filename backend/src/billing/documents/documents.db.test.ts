@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { extractText } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NotFoundError } from '../../platform/errors/index.ts';
+import { newId } from '../../platform/ids.ts';
 import { createCreditNote } from '../credit-notes/create-credit-note.ts';
 import { setCustomerTerms } from '../customers/update-customer.ts';
 import { exportRows } from '../exports/export-rows.ts';
@@ -10,7 +11,8 @@ import { sendInvoice } from '../invoices/send-invoice.ts';
 import { createTestInvoices, type TestInvoices } from '../invoices/testing.ts';
 import { createInvoice } from '../invoices/write-draft.ts';
 import { createTestBilling, type TestBilling } from '../testing.ts';
-import { showCreditNotePdf, showInvoicePdf } from './show-document.ts';
+import { documentLink, type LinkedKind } from './document-link.ts';
+import { showCreditNotePdf, showInvoicePdf, showLinkedPdf } from './show-document.ts';
 
 let testDatabase: TestDatabase;
 let billing: TestBilling;
@@ -58,6 +60,34 @@ test('an invoice, its receipt and its credit note are PDFs that say what they ar
   const stranger = await billing.newPerson();
   await expect(showInvoicePdf(services, stranger, invoiceId)).rejects.toThrow(NotFoundError);
   await expect(showCreditNotePdf(services, stranger, creditNoteId)).rejects.toThrow(NotFoundError);
+});
+
+test('a link opens what it was made for, and that of a checkout does not say who pays', async () => {
+  const { services } = invoices;
+  const { customerId } = await invoices.newCustomer();
+  await setCustomerTerms(services, billing.merchant, customerId, { name: 'Ada Lovelace' });
+  const id = await invoices.newInvoice(customerId);
+  const open = async (kind: LinkedKind, of: string) => {
+    const { searchParams } = new URL(documentLink(services.config, services.clock.now(), { kind, id: of }));
+    const [expires, signature] = [searchParams.get('expires') ?? '', searchParams.get('signature') ?? ''];
+    return (await textOf(await showLinkedPdf(services, { kind, id: of, expires, signature }))).text;
+  };
+  expect(await open('invoice', id)).toContain('Ada Lovelace');
+  const shown = await open('public-invoice', id);
+  expect(shown).toContain(`http://localhost:3000/pay/${id}`);
+  expect(shown).toContain('100.00 USD');
+  const { address } = await billing.database.client.customer.findFirstOrThrow({ where: { id: customerId } });
+  for (const secret of ['Ada Lovelace', address]) expect(shown).not.toContain(secret);
+  await expect(open('public-receipt', id)).rejects.toThrow(InvoiceStateError);
+  await invoices.pay(id);
+  expect(await open('public-receipt', id)).not.toContain('Ada Lovelace');
+  expect(await open('receipt', id)).toContain('Ada Lovelace');
+  const { creditNoteId } = await createCreditNote(services, billing.merchant, {
+    invoiceId: id,
+    reason: 'Sent back',
+  });
+  expect(await open('credit-note', creditNoteId)).toContain('Sent back');
+  await expect(open('invoice', newId('invoice'))).rejects.toThrow(NotFoundError);
 });
 
 test('a long invoice takes as many pages as it needs, with every line on one of them', async () => {

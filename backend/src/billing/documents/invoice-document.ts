@@ -12,7 +12,8 @@ export interface DocumentFacts {
   readonly invoice: InvoiceRow;
   readonly lines: readonly LineRow[];
   readonly merchant: Pick<MerchantRow, 'name' | 'supportContact'>;
-  readonly customer: CustomerRow;
+  /** Null where it is not to be told who it is for. */
+  readonly customer: CustomerRow | null;
   readonly prefix: string;
   /** Where it can be paid. */
   readonly payUrl: string;
@@ -105,7 +106,10 @@ function numberOf({ invoice, prefix }: DocumentFacts): string {
 }
 
 function head({ merchant, customer }: DocumentFacts): Pick<DocumentContent, 'from' | 'to'> {
-  const to = [customer.name, customer.email, customer.address, customer.taxId && `Tax ID: ${customer.taxId}`];
+  const to =
+    customer === null
+      ? []
+      : [customer.name, customer.email, customer.address, customer.taxId && `Tax ID: ${customer.taxId}`];
   const from = [merchant.name, merchant.supportContact];
   return { from: from.filter(isText), to: to.filter(isText) };
 }

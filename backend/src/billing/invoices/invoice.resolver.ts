@@ -11,6 +11,8 @@ import { useCredit } from '../credit/use-credit.ts';
 import { CreditNoteType } from '../credit-notes/credit-note.type.ts';
 import { CustomerType } from '../customers/customer.type.ts';
 import { customerLoader } from '../customers/customer-loader.ts';
+import { documentLink } from '../documents/document-link.ts';
+import { payUrl } from '../frontend-links.ts';
 import { loadRequired } from '../load-required.ts';
 import { PaymentType } from '../payments/payment.type.ts';
 import type { BillingServices } from '../ports.ts';
@@ -174,6 +176,27 @@ export class InvoiceResolver {
   @FieldResolver(() => Boolean, { description: 'Whether something was paid, but not enough.' })
   partiallyPaid(@Root() invoice: InvoiceRow): boolean {
     return isPartiallyPaid(invoice);
+  }
+
+  @FieldResolver(() => String, { description: 'Where whoever has the link sees and pays it.' })
+  payUrl(@Root() { id }: InvoiceRow, @Ctx() { services }: Context): string {
+    return payUrl(services.config, id);
+  }
+
+  @FieldResolver(() => String, {
+    description: 'A link that opens it as PDF in a browser, for a quarter of an hour.',
+  })
+  pdfUrl(@Root() { id }: InvoiceRow, @Ctx() { services }: Context): string {
+    return documentLink(services.config, services.clock.now(), { kind: 'invoice', id });
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The same to its receipt; null while it is not paid.',
+  })
+  receiptUrl(@Root() { id, status }: InvoiceRow, @Ctx() { services }: Context): string | null {
+    if (status !== 'paid') return null;
+    return documentLink(services.config, services.clock.now(), { kind: 'receipt', id });
   }
 
   @FieldResolver(() => [InvoiceLineType])

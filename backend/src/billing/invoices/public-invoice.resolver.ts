@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from
 import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
 import { Amount } from '../../platform/graphql/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
+import { documentLink } from '../documents/document-link.ts';
 import { loadRequired } from '../load-required.ts';
 import { PublicPaymentType } from '../payments/public-payment.type.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
@@ -71,6 +72,23 @@ export class PublicInvoiceResolver {
     const { client } = services.database;
     const minted = (await mintOf(client, invoice)) !== null;
     return railOptions(client, services, { ...invoice, minted }, amountDue(invoice));
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'A link that opens it as PDF in a browser, for a quarter of an hour; the PDF does not say who it is for.',
+  })
+  pdfUrl(@Root() { id }: InvoiceRow, @Ctx() { services }: Context): string {
+    return documentLink(services.config, services.clock.now(), { kind: 'public-invoice', id });
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The same to its receipt; null while it is not paid.',
+  })
+  receiptUrl(@Root() { id, status }: InvoiceRow, @Ctx() { services }: Context): string | null {
+    if (status !== 'paid') return null;
+    return documentLink(services.config, services.clock.now(), { kind: 'public-receipt', id });
   }
 
   @FieldResolver(() => [PublicInvoiceLineType])

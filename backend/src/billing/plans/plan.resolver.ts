@@ -19,6 +19,7 @@ import {
   merchantLoader,
 } from '../../identity/index.ts';
 import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
+import { subscribeUrl } from '../frontend-links.ts';
 import { loadRequired } from '../load-required.ts';
 import { membershipsLoader } from '../memberships-loader.ts';
 import type { BillingServices } from '../ports.ts';
@@ -124,6 +125,11 @@ export class PlanResolver {
   @FieldResolver(() => MerchantType)
   merchant(@Root() { merchantId }: PlanRow, @Ctx() context: Context) {
     return loadRequired(context, merchantLoader, merchantId);
+  }
+
+  @FieldResolver(() => String, { description: 'The page on which it is bought while it is on sale.' })
+  subscribeUrl(@Root() { id }: PlanRow, @Ctx() { services }: Context): string {
+    return subscribeUrl(services.config, id);
   }
 
   @FieldResolver(() => TransactionType, {

@@ -62,7 +62,7 @@ export function writeLetter(
     ...(planName === null ? [] : [`Plan: ${planName}`]),
     ...(total === null || currency === null ? [] : [`Amount: ${total} ${currency} (in its smallest unit)`]),
   ];
-  const url = invoiceId === null ? null : `${frontendUrl.replace(/\/$/, '')}/invoices/${invoiceId}`;
+  const url = invoiceId === null ? null : `${frontendUrl.replace(/\/$/, '')}/pay/${invoiceId}`;
   const contact = supportContact === null ? '' : ` Questions? ${supportContact}`;
   const end = `Sent for ${merchantName}.${contact}`;
   const lines = [...sentences, ...details];

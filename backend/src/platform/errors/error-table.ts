@@ -59,6 +59,11 @@ export const ERROR_TABLE = {
     retryable: false,
     text: 'This link is unknown, used or expired: ask the merchant for a new one.',
   },
+  DOCUMENT_LINK_UNUSABLE: {
+    status: 401,
+    retryable: false,
+    text: 'This link is not one of ours, or expired: ask for a new one.',
+  },
   // bitcoin
   PRIVATE_KEY_REFUSED: {
     status: 400,
