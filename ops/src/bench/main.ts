@@ -12,6 +12,7 @@ interface Bench {
 
 /** Every benchmark by name; loaded only when asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  api: () => import('./api.ts'),
   follower: () => import('./follower.ts'),
   ledger: () => import('./ledger.ts'),
   migrate: () => import('./migrate.ts'),

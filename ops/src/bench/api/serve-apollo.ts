@@ -1,0 +1,16 @@
+/** Stock Apollo Server on Fastify over the product's schema: nobody is looked up, nothing is limited or logged. */
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify from 'fastify';
+import { buildSchema } from '../../../../backend/src/api/schema.ts';
+import type { GraphQLContext } from '../../../../backend/src/identity/index.ts';
+import { announce, benchServices, ownerContexts, readJob } from './bench-services.ts';
+
+const newContext = await ownerContexts(benchServices(), readJob().token);
+const apollo = new ApolloServer<GraphQLContext>({ schema: buildSchema(), stopOnTerminationSignals: false });
+await apollo.start();
+const app = Fastify();
+app.post('/graphql', fastifyApolloHandler(apollo, { context: async () => newContext() }));
+await app.listen({ host: '127.0.0.1', port: 0 });
+announce((app.server.address() as AddressInfo).port);

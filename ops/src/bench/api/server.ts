@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Shop } from './shop.ts';
+
+export type ServerKind = 'product' | 'apollo' | 'mercurius' | 'bare';
+
+export interface Server {
+  readonly kind: ServerKind;
+  readonly port: number;
+  stop(): void;
+}
+
+/** Starts one server under test in a process of its own. */
+export async function startServer(kind: ServerKind, shop: Shop, env: NodeJS.ProcessEnv): Promise<Server> {
+  const file = fileURLToPath(new URL(`serve-${kind}.ts`, import.meta.url));
+  const child = fork(file, [JSON.stringify(shop)], {
+    env,
+    execArgv: ['--import', 'tsx', '--conditions=source', ...(process.env.BENCH_EXEC_ARGV?.split(' ') ?? [])],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`the ${kind} server ended before it listened`);
+  });
+  ended.catch(() => undefined);
+  const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
+  return { kind, port, stop: () => child.kill() };
+}
