@@ -16,8 +16,9 @@ export async function ownerContexts(services: Services, token: string): Promise<
   return () => createContext(services, { signedIn, requestId: 'bench', logger, ip: '127.0.0.1' });
 }
 
-/** Tells the benchmark where this server listens. */
+/** Tells the benchmark where this server listens. The process ends when the benchmark lets go of it, or ends itself. */
 export function announce(port: number): void {
+  process.once('disconnect', () => process.exit());
   process.send?.({ port });
 }
 

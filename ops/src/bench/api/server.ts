@@ -24,5 +24,5 @@ export async function startServer(kind: ServerKind, shop: Shop, env: NodeJS.Proc
   });
   ended.catch(() => undefined);
   const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
-  return { kind, port, stop: () => child.kill() };
+  return { kind, port, stop: () => child.disconnect() };
 }

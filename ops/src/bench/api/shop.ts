@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { signToken } from '../../../../backend/src/identity/sign-in/session-token.ts';
+import { foldReports } from '../../../../backend/src/billing/reports/index.ts';
 import { insertSession } from '../../../../backend/src/identity/sign-in/sign-in.repository.ts';
 import { createTestMerchant, createTestPerson } from '../../../../backend/src/identity/testing.ts';
 import type { Config } from '../../../../backend/src/platform/config/index.ts';
@@ -89,6 +90,7 @@ export async function openShop(database: Database, config: Config): Promise<Shop
     [merchantId, JSON.stringify(invoices)],
   );
   await pool.query('DROP TABLE bench_rows');
+  await foldReports({ database });
   await pool.query('VACUUM ANALYZE');
   return { merchantId, token: await signToken(config, session) };
 }
