@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { signToken } from '../../../../backend/src/identity/sign-in/session-token.ts';
 import { foldReports } from '../../../../backend/src/billing/reports/index.ts';
+import { signToken } from '../../../../backend/src/identity/sign-in/session-token.ts';
 import { insertSession } from '../../../../backend/src/identity/sign-in/sign-in.repository.ts';
 import { createTestMerchant, createTestPerson } from '../../../../backend/src/identity/testing.ts';
 import type { Config } from '../../../../backend/src/platform/config/index.ts';
