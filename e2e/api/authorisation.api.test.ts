@@ -29,6 +29,7 @@ const PUBLIC = [
   'entitlement',
   'entitlementToken',
   'savingsRates',
+  'currencies',
   'webhookEventTypes',
   'signInChallenge',
   'signIn',

@@ -78,6 +78,8 @@ test('balances, portfolio, savings, allocations and history are one’s own', as
 
 test('rates of savings are for everybody; everything of a person is for those who are signed in', async () => {
   expect((await ask(undefined, '{ savingsRates { currency ratePpm } }')).data).toEqual({ savingsRates: [] });
+  const { data } = await ask(undefined, '{ currencies { code decimals } }');
+  expect(data).toMatchObject({ currencies: expect.arrayContaining([{ code: 'BTC', decimals: 8 }]) });
   for (const query of [
     '{ wallet { balances { currency } } }',
     '{ portfolio { total } }',

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from './security/content-security-policy.ts';
+import { readSettings } from './settings/read-settings.ts';
 
 /**
  * Gives every page a content security policy of its own: scripts run by a number used once, never because they stand in
@@ -8,9 +9,8 @@ import { contentSecurityPolicy } from './security/content-security-policy.ts';
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = contentSecurityPolicy({
+    ...readSettings(),
     nonce,
-    apiUrl: process.env['NEXT_PUBLIC_API_URL'] || 'http://localhost:3002',
-    sentryDsn: process.env['NEXT_PUBLIC_SENTRY_DSN'] || undefined,
     development: process.env.NODE_ENV === 'development',
   });
   const headers = new Headers(request.headers);

@@ -1,4 +1,5 @@
 import type { JobDefinition } from '../platform/jobs/index.ts';
+import { CurrencyResolver } from './currencies/currency.resolver.ts';
 import { depositJobs, depositResolvers } from './deposits/index.ts';
 import { expressBuyJobs, expressBuyResolvers } from './express-buy/index.ts';
 import { legacyResolvers } from './legacy/index.ts';
@@ -49,6 +50,7 @@ export type { NoticeReader } from './providers/notice-reader.ts';
 export type { PayoutAnswer, PayoutProvider, PayoutReport } from './providers/payout-provider.ts';
 
 export const walletResolvers = [
+  CurrencyResolver,
   ...depositResolvers,
   ...withdrawalResolvers,
   ...portfolioResolvers,

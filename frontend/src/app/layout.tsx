@@ -2,8 +2,12 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '../providers.tsx';
+import { readCurrencies } from '../settings/read-currencies.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import type { Locale } from '../strings/locale.tsx';
 import './globals.css';
+
+const LOCALE: Locale = 'en';
 
 export const metadata: Metadata = {
   title: { default: 'CharmBills', template: '%s · CharmBills' },
@@ -23,9 +27,11 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get('theme')?.value;
   return (
-    <html lang="en" data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}>
+    <html lang={LOCALE} data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}>
       <body className="bg-canvas font-sans text-ink antialiased">
-        <Providers settings={readSettings()}>{children}</Providers>
+        <Providers settings={readSettings()} currencies={await readCurrencies()} locale={LOCALE}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

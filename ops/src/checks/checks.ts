@@ -55,6 +55,11 @@ const CHECKS: readonly Check[] = [
     'npm run -s schema:check',
     'npm run schema:write; a change that breaks clients is accepted in backend/schema-changes.json',
   ),
+  command(
+    'generated types of the frontend',
+    'npm run -s generate -w @charmbills/frontend -- check',
+    'npm run schema:write',
+  ),
   command('generated client', 'npm run -s generate -w @charmbills/sdk -- check', 'npm run schema:write'),
   command('contract binary', 'npm run -s contract:check', 'npm run contract:build'),
 ];

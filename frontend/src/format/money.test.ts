@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatMoney, parseMoney, toDecimal } from './money.ts';
+
+const BTC = { code: 'BTC', decimals: 8 };
+
+test.each([
+  ['50000', BTC, '50,000 sat'],
+  ['1000000', BTC, '0.01 BTC'],
+  ['123456789', BTC, '1.23456789 BTC'],
+  ['-2500', BTC, '-2,500 sat'],
+  ['1250', { code: 'USD', decimals: 2 }, '$12.50'],
+  ['12500000', { code: 'USDC', decimals: 6 }, '12.50 USDC'],
+  ['90071992547409930000000001', { code: 'ETH', decimals: 18 }, '90,071,992.547409930000000001 ETH'],
+])('%s of %o reads %s', (amount, currency, text) => {
+  expect(formatMoney(amount, currency, 'en')).toBe(text);
+});
+
+test('what is written in whole units is read back to the smallest unit', () => {
+  fc.assert(
+    fc.property(fc.bigInt(0n, 10n ** 30n), fc.nat(18), (amount, decimals) => {
+      fc.pre(amount < 10n ** BigInt(20 + decimals));
+      expect(parseMoney(toDecimal(amount, decimals), decimals)).toBe(amount);
+    }),
+  );
+});
+
+test.each(['', '-1', '1e3', '0.001', 'abc', '1.2.3'])('%j is no amount of cents', (text) => {
+  expect(parseMoney(text, 2)).toBeUndefined();
+});

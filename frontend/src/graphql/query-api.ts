@@ -1,0 +1,33 @@
+import 'server-only';
+import type { TypedDocumentNode } from '@urql/core';
+import { stringifyDocument } from '@urql/core';
+import { serverApiUrl } from '../settings/read-settings.ts';
+
+export type Answer<Data> = { data: Data } | { problem: 'not found' | 'unreachable' };
+
+const TIMEOUT_MS = 5_000;
+
+/** Asks the API as anybody, from this server, for a page that is to be there at once. Never throws: see `problem`. */
+export async function queryApi<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Answer<Data>> {
+  try {
+    const response = await fetch(`${serverApiUrl()}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: stringifyDocument(document), variables }),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const answer = (await response.json()) as {
+      data?: Data | null;
+      errors?: readonly { extensions?: { code?: string } }[];
+    };
+    if (answer.data && !answer.errors) return { data: answer.data };
+    const code = answer.errors?.[0]?.extensions?.code ?? '';
+    return { problem: /NOT_FOUND|INVALID|BAD_USER_INPUT/.test(code) ? 'not found' : 'unreachable' };
+  } catch {
+    return { problem: 'unreachable' };
+  }
+}

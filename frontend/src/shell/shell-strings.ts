@@ -1,0 +1,15 @@
+import { useTexts } from '../strings/locale.tsx';
+
+const en = {
+  account: 'Your account',
+  merchants: 'Merchants',
+  subscriptions: 'My subscriptions',
+  wallet: 'Wallet',
+  operator: 'Operations',
+};
+
+const catalogs = { en };
+
+export function useShellStrings() {
+  return useTexts(catalogs);
+}

@@ -1,0 +1,9 @@
+/** Has the browser save what is in memory under a name. */
+export function saveFile(content: Blob, filename: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = filename;
+  link.click();
+  URL.revokeObjectURL(url);
+}
