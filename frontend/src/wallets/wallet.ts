@@ -63,6 +63,8 @@ export interface WalletChoice {
   readonly installed: boolean;
   /** Where to get it. */
   readonly installUrl: string | undefined;
+  /** A wallet for regtest: its name is that of `openDevelopmentWallet`. */
+  readonly development: boolean;
 }
 
 /** An unspent output. */
@@ -72,8 +74,8 @@ export interface Coin {
   readonly amountSats: bigint;
   /** 0 while it waits for a block. */
   readonly confirmations: number;
-  /** Whether its transaction carries a spell: it may hold a token, and is never spent for its sats. */
-  readonly spell: boolean;
+  /** Whether it holds a token or a plan: then it is never spent for its sats. */
+  readonly carriesCharm: boolean;
 }
 
 /** The wallet for regtest that lives in the browser, with what there is to play with on such a chain. */
