@@ -18,6 +18,7 @@ import {
   charmsObserver,
   createAppBinaries,
   createProverClient,
+  measureProver,
 } from './charms/index.ts';
 import { createCurrencies } from './ledger/index.ts';
 import { createSmtpMailer, type NotificationServices, noteEventsForEmails } from './notifications/index.ts';
@@ -27,8 +28,9 @@ import { openDatabase } from './platform/database/index.ts';
 import { createEncryption } from './platform/encryption/index.ts';
 import { createLiveEvents, type EventObserver } from './platform/events/index.ts';
 import { createJobs } from './platform/jobs/index.ts';
-import { createLogger, type Logger } from './platform/logging/index.ts';
-import { createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
+import { createLogger, type LogFiles, type Logger, openLogFiles } from './platform/logging/index.ts';
+import { createMetrics, type Metrics } from './platform/metrics/index.ts';
+import { countRefusals, createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
 import type { PlatformServices } from './platform/services.ts';
 import { createBalanceRail } from './rails/balance/index.ts';
 import { bankRailFromConfig } from './rails/bank/index.ts';
@@ -61,12 +63,15 @@ export interface Services
   readonly mempool: MempoolWatcher;
   /** Told of every event, in the transaction that dispatches it. */
   readonly eventObservers: readonly EventObserver[];
+  /** Absent where LOGS_DIR is not set. */
+  readonly logFiles?: LogFiles;
 }
 
 /** What a caller puts in place of the real thing. */
 export interface Replacements {
   readonly clock?: Clock;
   readonly logger?: Logger;
+  readonly metrics?: Metrics;
   /** Told of every SQL statement. */
   readonly onQuery?: (sql: string) => void;
 }
@@ -76,8 +81,9 @@ export interface Replacements {
  * @throws ConfigError
  */
 export function createServices(config: Config, replacements: Replacements = {}): Services {
-  const charms = createCharms(config, createPlatform(config, replacements));
-  const { rpc, database, clock, logger, chainObservers: observers } = charms;
+  const logFiles = replacements.logger ? undefined : logFilesFromConfig(config);
+  const charms = createCharms(config, createPlatform(config, replacements, logFiles));
+  const { rpc, database, clock, logger, metrics, chainObservers: observers } = charms;
   const money = createMoney(charms);
   const rails = {
     charms: createCharmsRail(charms),
@@ -92,9 +98,11 @@ export function createServices(config: Config, replacements: Replacements = {}):
     observers,
     confirmations: config.CONFIRMATIONS,
     network: config.BITCOIN_NETWORK,
+    metrics,
   });
   return {
     ...charms,
+    ...(logFiles ? { logFiles } : {}),
     ...money,
     ...createWebhooks(charms),
     ...walletAdapters(config, clock, nowPaymentsFromConfig(config, clock)),
@@ -109,23 +117,39 @@ export function createServices(config: Config, replacements: Replacements = {}):
   };
 }
 
-function createPlatform(config: Config, replacements: Replacements): PlatformServices {
-  const { clock = systemClock, onQuery } = replacements;
-  const logger = replacements.logger ?? createLogger({ level: config.LOG_LEVEL, directory: config.LOGS_DIR });
+function logFilesFromConfig({ LOGS_DIR, LOGS_MAX_MB, LOGS_KEEP }: Config): LogFiles | undefined {
+  if (LOGS_DIR === undefined) return undefined;
+  return openLogFiles(LOGS_DIR, { maxBytes: LOGS_MAX_MB * 1_000_000, keep: LOGS_KEEP });
+}
+
+function createPlatform(
+  config: Config,
+  replacements: Replacements,
+  logFiles: LogFiles | undefined,
+): PlatformServices {
+  const { clock = systemClock, metrics = createMetrics(), onQuery } = replacements;
+  const logger = replacements.logger ?? createLogger({ level: config.LOG_LEVEL, files: logFiles });
   const database = openDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
+    metrics,
     ...(onQuery ? { onQuery } : {}),
   });
   return {
     config,
     clock,
     logger,
+    metrics,
     database,
     // Who only puts jobs into the queue leaves its upkeep and the schedules to the workers.
-    jobs: createJobs(database, logger, config.ROLE === 'api' ? { supervise: false, schedule: false } : {}),
+    jobs: createJobs(
+      database,
+      logger,
+      config.ROLE === 'api' ? { supervise: false, schedule: false } : {},
+      metrics,
+    ),
     liveEvents: createLiveEvents(config.DATABASE_URL, logger),
-    rateLimits: createRateLimits(config, clock, createMemoryStore()),
+    rateLimits: countRefusals(createRateLimits(config, clock, createMemoryStore()), metrics),
   };
 }
 
@@ -184,10 +208,13 @@ function createCharms(config: Config, platform: PlatformServices): CharmsService
       config.ESPLORA_URL === undefined
         ? createNodeUtxoSource(rpc, network)
         : createEsploraUtxoSource(config.ESPLORA_URL, network),
-    prover: createProverClient({
-      url: config.PROVER_API_URL,
-      timeoutMs: config.PROVER_TIMEOUT_SECONDS * 1_000,
-    }),
+    prover: measureProver(
+      createProverClient({
+        url: config.PROVER_API_URL,
+        timeoutMs: config.PROVER_TIMEOUT_SECONDS * 1_000,
+      }),
+      platform.metrics,
+    ),
     appBinaries: createAppBinaries(config),
     // In this order: billing asks about what charms has noted.
     chainObservers: [

@@ -53,10 +53,10 @@ export async function createApi(
   services: ApiServices,
   { schema = buildSchema(), ...health }: HealthOptions & { readonly schema?: GraphQLSchema },
 ): Promise<Api> {
-  const { config, logger } = services;
+  const { config, logger, metrics } = services;
   const sandbox = config.GRAPHQL_SANDBOX ?? config.NODE_ENV !== 'production';
   const documents = createDocumentStore(schema, { introspection: sandbox });
-  const apollo = createApollo({ schema, documents, introspection: sandbox, logger });
+  const apollo = createApollo({ schema, documents, introspection: sandbox, logger, metrics });
   await apollo.start();
   const app = await createHttpServer({ services, apollo, documents, graphqlPath: GRAPHQL_PATH });
   const live = createLiveServer({ services, schema, documents, path: GRAPHQL_PATH });

@@ -9,6 +9,7 @@ export { createAppBinaries } from './app-binaries.ts';
 export { cancelSpell } from './cancel-spell.ts';
 export { charmsObserver } from './charms-observer.ts';
 export type { CharmsServices, ForeignMint, ForeignMints, SpellServices } from './ports.ts';
+export { measureProver } from './prover/measure-prover.ts';
 export { createProverClient } from './prover/prover-client.ts';
 export { type MintedApp, readMintedApps } from './read-minted-apps.ts';
 export { readOutdatedMints } from './read-outdated-mints.ts';

@@ -9,7 +9,7 @@ export type { Letter, LetterFacts, LetterSource, Mailer, NotificationServices } 
 
 /** Every minute: sends what waits. */
 export function notificationJobs(
-  services: Pick<NotificationServices, 'database' | 'clock' | 'config' | 'logger' | 'mailer'>,
+  services: Pick<NotificationServices, 'database' | 'clock' | 'config' | 'logger' | 'mailer' | 'metrics'>,
 ): JobDefinition<object>[] {
   return [
     {

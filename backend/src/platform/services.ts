@@ -4,6 +4,7 @@ import type { Database } from './database/index.ts';
 import type { LiveEvents } from './events/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import type { Logger } from './logging/index.ts';
+import type { Metrics } from './metrics/index.ts';
 import type { RateLimits } from './rate-limit/index.ts';
 
 /** What every part of the backend is given. Features extend it by the ports they need. */
@@ -14,5 +15,6 @@ export interface PlatformServices {
   readonly jobs: Jobs;
   readonly liveEvents: LiveEvents;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly rateLimits: RateLimits;
 }

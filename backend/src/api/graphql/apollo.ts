@@ -3,10 +3,13 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { GraphQLContext } from '../../identity/index.ts';
 import type { Logger } from '../../platform/logging/index.ts';
+import type { Metrics } from '../../platform/metrics/index.ts';
 import { BadRequestError } from '../api.errors.ts';
+import { countError } from '../count-error.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { checkCost } from '../documents/query-cost.ts';
 import { formatGraphQLError, statusOf } from './format-error.ts';
+import { operationLabel } from './operation-label.ts';
 
 /**
  * The server that runs operations over HTTP. Documents come parsed, measured and validated from our own
@@ -17,8 +20,9 @@ export function createApollo(options: {
   documents: DocumentStore;
   introspection: boolean;
   logger: Logger;
+  metrics: OperationMetrics;
 }): ApolloServer<GraphQLContext> {
-  const { schema, documents, introspection, logger } = options;
+  const { schema, documents, introspection, logger, metrics } = options;
   const formatted = new WeakMap<object, GraphQLFormattedError>();
   return new ApolloServer<GraphQLContext>({
     schema,
@@ -40,10 +44,12 @@ export function createApollo(options: {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       operationPlugin(schema),
-      answerPlugin(logger, formatted),
+      answerPlugin(logger, metrics, formatted),
     ],
   });
 }
+
+type OperationMetrics = Pick<Metrics, 'graphqlDuration' | 'errors'>;
 
 /** Refuses operations that cost too much, and those that HTTP cannot answer. */
 function operationPlugin(schema: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
@@ -62,6 +68,7 @@ function operationPlugin(schema: GraphQLSchema): ApolloServerPlugin<GraphQLConte
 /** Formats errors with the log of their request, sets the status from them, and leaves one line in the log. */
 function answerPlugin(
   logger: Logger,
+  metrics: OperationMetrics,
   formatted: WeakMap<object, GraphQLFormattedError>,
 ): ApolloServerPlugin<GraphQLContext> {
   return {
@@ -81,11 +88,15 @@ function answerPlugin(
             if (response.http.status === 429 && seconds)
               response.http.headers.set('retry-after', `${seconds}`);
           }
+          const ms = performance.now() - started;
+          const outcome = errors ? 'error' : 'ok';
+          metrics.graphqlDuration.observe({ ...operationLabel(operation), outcome }, ms / 1_000);
+          for (const { extensions } of errors ?? []) countError(metrics, extensions?.code, 'graphql');
           requestLogger.info(
             {
               operation: operationName ?? undefined,
               kind: operation?.operation,
-              ms: Math.round(performance.now() - started),
+              ms: Math.round(ms),
               codes: errors?.map(({ extensions }) => extensions?.code),
             },
             'graphql',

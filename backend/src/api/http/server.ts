@@ -5,19 +5,24 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { authenticate, bearerToken, type GraphQLContext } from '../../identity/index.ts';
 import { describeError, RateLimitedError } from '../../platform/errors/index.ts';
+import { inLogContext } from '../../platform/logging/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { createContext } from '../context.ts';
+import { countError } from '../count-error.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { BODY_LIMIT_BYTES } from '../documents/limits.ts';
 import { formatGraphQLError, statusOf, toGraphQLErrors } from '../graphql/format-error.ts';
 import { fromFastify, noSuchPage } from './http-errors.ts';
+import { measureRequests } from './measure-requests.ts';
 import { createRequestCounter, type RequestCounter } from './request-counter.ts';
 import { requestIdOf } from './request-id.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Does not count towards rate limits and is not logged (health checks). */
+    /** Does not count towards rate limits and is not logged. */
     unlimited?: boolean;
+    /** Is not timed: health checks and scrapes would hide what people wait for. */
+    unmeasured?: boolean;
   }
 }
 
@@ -59,6 +64,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
   });
+  // First of all hooks: whatever is logged from here on names the request.
+  app.addHook('onRequest', (request, _reply, done) => inLogContext({ requestId: request.id }, done));
+  measureRequests(app, services.metrics);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (!request.routeOptions.config.unlimited)
@@ -68,21 +76,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     if (request.routeOptions.config.unlimited) return;
     const [path] = request.url.split('?', 1);
     const ms = Math.round(reply.elapsedTime);
-    logger.info(
-      { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },
-      'request',
-    );
+    logger.info({ method: request.method, path, status: reply.statusCode, ms }, 'request');
   });
 
   app.setErrorHandler<FastifyError>((thrown, request, reply) => {
-    const requestLogger = logger.child({ requestId: request.id });
     const error = fromFastify(thrown);
     if (error instanceof RateLimitedError) reply.header('retry-after', error.seconds);
     if (request.url.split('?', 1)[0] === graphqlPath) {
-      const errors = toGraphQLErrors(error).map((each) => formatGraphQLError(each, requestLogger));
+      const errors = toGraphQLErrors(error).map((each) => formatGraphQLError(each, logger));
+      for (const { extensions } of errors) countError(services.metrics, extensions?.code, 'graphql');
       return reply.code(statusOf(errors)).send({ errors });
     }
-    const { status, ...described } = describeError(error, requestLogger);
+    const { status, ...described } = describeError(error, logger);
+    countError(services.metrics, described.code, 'rest');
     return reply.code(status).send({ error: described });
   });
   app.setNotFoundHandler((request) => {
@@ -103,7 +109,7 @@ function registerGraphQL(app: FastifyInstance, options: HttpServerOptions, count
       return createContext(services, {
         signedIn,
         requestId: request.id,
-        logger: services.logger.child({ requestId: request.id }),
+        logger: services.logger,
         ip: request.ip,
       });
     },

@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/logging/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { BadRequestError, QueryTooCostlyError } from '../api.errors.ts';
 import { createContext } from '../context.ts';
+import { countError } from '../count-error.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { LIVE_LIMITS } from '../documents/limits.ts';
 import { checkCost } from '../documents/query-cost.ts';
@@ -39,6 +40,12 @@ const connectionOf = new WeakMap<ExecutionArgs, Connection>();
 export function createLiveProtocol(options: LiveProtocolOptions): Server<Connection> {
   const { services, schema, documents } = options;
   const renew = (connection: Connection) => createContext(services, connection);
+  const format = (errors: readonly GraphQLError[], logger: Logger) =>
+    errors.map((error) => {
+      const formatted = formatGraphQLError(error, logger);
+      countError(services.metrics, formatted.extensions?.code, 'live');
+      return formatted;
+    });
 
   function prepare(connection: Connection, payload: SubscribePayload): ExecutionArgs {
     const document = documents.prepare(payload.query);
@@ -90,10 +97,10 @@ export function createLiveProtocol(options: LiveProtocolOptions): Server<Connect
     },
     onNext({ extra: { logger } }, _id, _payload, _args, { errors, data = null }) {
       if (!errors) return undefined;
-      return { data, errors: errors.map((error) => formatGraphQLError(error, logger)) };
+      return { data, errors: format(errors, logger) };
     },
     onError({ extra: { logger } }, _id, _payload, errors) {
-      return errors.map((error) => formatGraphQLError(error, logger));
+      return format(errors, logger);
     },
   });
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { RateLimitedError } from '../../platform/errors/index.ts';
+import { RateLimitedError, unexpectedErrors } from '../../platform/errors/index.ts';
+import { inLogContext } from '../../platform/logging/index.ts';
 import { addressKey } from '../../platform/rate-limit/index.ts';
 import { LIVE_LIMITS } from '../documents/limits.ts';
 import { clientAddress } from '../http/client-address.ts';
@@ -26,7 +27,7 @@ const TOO_MANY_REQUESTS = 4429;
 /** Accepts WebSocket connections at `path` and counts them; what is said on them is `live-protocol.ts`. */
 export function createLiveServer(options: LiveProtocolOptions & { readonly path: string }): LiveServer {
   const { services, path } = options;
-  const { config, logger, rateLimits } = services;
+  const { config, logger, metrics, rateLimits } = services;
   const protocol = createLiveProtocol(options);
   const sockets = new WebSocketServer({
     noServer: true,
@@ -72,18 +73,20 @@ export function createLiveServer(options: LiveProtocolOptions & { readonly path:
   function serve(socket: WebSocket, request: IncomingMessage, ip: string, key: string): void {
     const closed = new AbortController();
     const requestId = requestIdOf(request);
+    const within = <Result>(work: () => Result) => inLogContext({ requestId }, work);
     const connection: Connection = {
       ip,
       requestId,
-      logger: logger.child({ requestId }),
+      logger,
       closed: closed.signal,
       signedIn: undefined,
       close: (code, reason) => socket.close(code, reason),
     };
     connectionsOf.set(key, (connectionsOf.get(key) ?? 0) + 1);
+    metrics.liveConnections.inc();
     answering.add(socket);
     socket.on('pong', () => answering.add(socket));
-    socket.on('error', (error) => connection.logger.debug({ err: error }, 'live connection'));
+    socket.on('error', (error) => within(() => logger.debug({ err: error }, 'live connection')));
 
     const onClosed = protocol.opened(
       {
@@ -96,20 +99,23 @@ export function createLiveServer(options: LiveProtocolOptions & { readonly path:
             socket.send(data, (error) => (error ? reject(error) : resolve()));
           }),
         onMessage: (handle) =>
-          socket.on('message', async (data) => {
-            try {
-              const { signedIn } = connection;
-              await rateLimits.spend('request', signedIn ? callerKey(signedIn.caller) : key);
-              await handle(String(data));
-            } catch (error) {
-              if (error instanceof RateLimitedError) {
-                return socket.close(TOO_MANY_REQUESTS, `Too many requests: wait ${error.seconds} seconds`);
+          socket.on('message', (data) =>
+            within(async () => {
+              try {
+                const { signedIn } = connection;
+                await rateLimits.spend('request', signedIn ? callerKey(signedIn.caller) : key);
+                await handle(String(data));
+              } catch (error) {
+                if (error instanceof RateLimitedError) {
+                  return socket.close(TOO_MANY_REQUESTS, `Too many requests: wait ${error.seconds} seconds`);
+                }
+                if (socket.readyState !== socket.OPEN) return;
+                logger.error({ err: error }, 'live connection: a message could not be handled');
+                unexpectedErrors.publish({ error });
+                socket.close(INTERNAL_ERROR, 'Internal server error');
               }
-              if (socket.readyState !== socket.OPEN) return;
-              connection.logger.error({ err: error }, 'live connection: a message could not be handled');
-              socket.close(INTERNAL_ERROR, 'Internal server error');
-            }
-          }),
+            }),
+          ),
       },
       connection,
     );
@@ -118,8 +124,11 @@ export function createLiveServer(options: LiveProtocolOptions & { readonly path:
       if (left > 0) connectionsOf.set(key, left);
       else connectionsOf.delete(key);
       closed.abort();
-      onClosed(code, String(reason)).catch((error: unknown) =>
-        connection.logger.error({ err: error }, 'live connection: closing'),
+      metrics.liveConnections.dec();
+      within(() =>
+        onClosed(code, String(reason)).catch((error: unknown) =>
+          logger.error({ err: error }, 'live connection: closing'),
+        ),
       );
     });
   }

@@ -3,6 +3,7 @@ import { fetchBlock } from '../blocks/fetch-block.ts';
 import { begin } from './begin.ts';
 import { findNewestBlocks, findTip, type KnownBlock } from './chain-block.repository.ts';
 import { connectBlock } from './connect-block.ts';
+import { countConnected } from './count-connected.ts';
 import { disconnectBlock } from './disconnect-block.ts';
 import { reorgTooDeep } from './follower.errors.ts';
 import { DEFAULT_KEEP_BLOCKS, type FollowerDeps } from './follower-deps.ts';
@@ -58,6 +59,7 @@ export async function followBlocks(
       }
       const effects = await connectBlock(deps, tip, block);
       if (!effects) return 'busy';
+      countConnected(deps.metrics, effects);
       counts.connected++;
       counts.confirmed += effects.confirmed.length;
       counts.settled += effects.settled.length;
@@ -78,6 +80,8 @@ async function goBack(deps: FollowerDeps, counts: BlockCounts): Promise<boolean>
     if (block.height <= ancestor.height) break;
     const unconfirmed = await disconnectBlock(deps, block);
     if (!unconfirmed) return false;
+    deps.metrics?.chainBlocks.inc({ change: 'disconnected' });
+    deps.metrics?.chainTransactions.inc({ change: 'unconfirmed' }, unconfirmed.length);
     counts.disconnected++;
     counts.unconfirmed += unconfirmed.length;
   }

@@ -1,9 +1,12 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/logging/index.ts';
+import type { Metrics } from '../../platform/metrics/index.ts';
 import type { BitcoinNetwork } from '../network.ts';
 import type { BitcoinRpc } from '../rpc/index.ts';
 import type { ChainObserver } from './chain-observer.ts';
+
+export type FollowerMetrics = Pick<Metrics, 'chainBlocks' | 'chainTransactions' | 'confirmationTime'>;
 
 export interface FollowerDeps {
   readonly rpc: BitcoinRpc;
@@ -18,6 +21,7 @@ export interface FollowerDeps {
   readonly startHeight?: number;
   /** Blocks remembered, which bounds the reorganisation that can be followed. */
   readonly keepBlocks?: number;
+  readonly metrics?: FollowerMetrics;
 }
 
 /** Two weeks of blocks: far deeper than any reorganisation there has been. */

@@ -66,6 +66,9 @@ function rememberingJobs(enqueued: { name: string; data: object }[]): Jobs {
     },
     register: unused,
     start: unused,
+    replay: unused,
+    queues: [],
+    state: 'new',
     stop: async () => undefined,
     get boss(): never {
       return unused();

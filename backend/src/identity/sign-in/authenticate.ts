@@ -26,7 +26,8 @@ export function isKeptToken(token: string): boolean {
 
 /** Who the bearer of a token is; undefined when it is not ours, over, or was ended. */
 export async function authenticate(
-  services: Pick<PlatformServices, 'config' | 'clock' | 'database'>,
+  services: Pick<PlatformServices, 'config' | 'clock' | 'database'> &
+    Partial<Pick<PlatformServices, 'metrics'>>,
   token: string,
 ): Promise<SignedIn | undefined> {
   if (isPortalToken(token)) {
@@ -35,6 +36,7 @@ export async function authenticate(
   }
   if (isKeptToken(token)) {
     const known = await authenticateKey(services, token);
+    services.metrics?.apiKeyRequests.inc({ result: known ? 'accepted' : 'refused' });
     return known && { caller: known.apiKey, expiresAt: known.expiresAt };
   }
   const now = services.clock.now();

@@ -10,7 +10,8 @@ const LEASE_MS = 10 * MINUTE_MS;
 /** After the attempt of that number; after the last it is given up, about three days later. */
 const WAITS_MS = [1, 5, 15, 60, 240, 720, 1_440, 1_440].map((minutes) => minutes * MINUTE_MS);
 
-type Services = Pick<NotificationServices, 'database' | 'clock' | 'config' | 'logger' | 'mailer'>;
+type Services = Pick<NotificationServices, 'database' | 'clock' | 'config' | 'logger' | 'mailer'> &
+  Partial<Pick<NotificationServices, 'metrics'>>;
 
 /**
  * Sends what is due, in batches that any number of workers may share. One that is lost between the mail server's answer
@@ -32,7 +33,7 @@ export async function sendEmails(
 }
 
 async function send(
-  { database, clock, config, logger, mailer }: Services & { readonly mailer: Mailer },
+  { database, clock, config, logger, mailer, metrics }: Services & { readonly mailer: Mailer },
   email: QueuedEmail,
 ): Promise<boolean> {
   const { id, kind, facts, recipient: to, attempts } = email;
@@ -44,9 +45,11 @@ async function send(
     const wait = error instanceof MailRefused ? undefined : WAITS_MS[attempts - 1];
     const next = wait === undefined ? null : new Date(clock.now().getTime() + wait);
     logger.warn({ err: error, emailId: id, attempts, next }, 'an e-mail could not be sent');
+    metrics?.emails.inc({ outcome: next === null ? 'given_up' : 'retried' });
     await setUnsent(database.client, email, error instanceof Error ? error.message : String(error), next);
     return false;
   }
+  metrics?.emails.inc({ outcome: 'sent' });
   await setSent(database.client, email, clock.now());
   return true;
 }

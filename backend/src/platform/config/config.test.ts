@@ -75,6 +75,11 @@ test.each<[string, string]>([
   ['RATE_PEGS', 'USDB'],
   ['RATE_MAX_DEVIATION_BPS', '0'],
   ['LOG_LEVEL', 'loud'],
+  ['LOGS_MAX_MB', '-1'],
+  ['METRICS_TOKEN', 'short'],
+  ['SENTRY_TRACES_SAMPLE_RATE', '1.1'],
+  ['LEDGER_CHECK_CRON', 'daily'],
+  ['DRAIN_SECONDS', '-1'],
 ])('%s=%s is refused by its name', (name, value) => {
   const problems = problemsOf({ ...NEEDED, [name]: value });
   expect(problems).toHaveLength(1);

@@ -47,6 +47,8 @@ const confirmationSteps = z
       return { fromSats: BigInt(fromSats), confirmations: Number(confirmations) };
     }),
   );
+/** Minute, hour, day of the month, month, day of the week; UTC. */
+const cron = z.string().regex(/^[\d*,/-]+( [\d*,/-]+){4}$/, 'five fields such as 23 4 * * *, in UTC');
 /** '7d', '15m', '3600': whole seconds, minutes, hours, days or weeks. */
 const duration = z
   .string()
@@ -172,6 +174,13 @@ const environment = z.object({
   SIGN_IN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOGS_DIR: z.string().optional(),
+  LOGS_MAX_MB: z.coerce.number().int().min(0).max(100_000).default(100),
+  LOGS_KEEP: z.coerce.number().int().min(0).max(1_000).default(10),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters: openssl rand -base64 32').optional(),
+  SENTRY_DSN: url.optional(),
+  SENTRY_TRACES_SAMPLE_RATE: z.coerce.number().min(0).max(1).default(0),
+  LEDGER_CHECK_CRON: cron.default('23 4 * * *'),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
 });
 
 /** The names of all of them. */

@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { isConflict } from './database-error.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
+import { measureStatements, type StatementMetrics } from './measure-statements.ts';
 
 export { Prisma };
 
@@ -27,6 +28,7 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Told of every statement, for tests that count them. */
   readonly onQuery?: (sql: string) => void;
+  readonly metrics?: StatementMetrics | undefined;
 }
 
 const TRANSACTION_ATTEMPTS = 5;
@@ -34,13 +36,14 @@ const TRANSACTION_ATTEMPTS = 5;
 const BACKOFF_MS = 20;
 
 /** Opens the database. Statements are prepared under a name of their own text: unnamed ones cost twice. */
-export function openDatabase({ url, poolSize = 10, onQuery }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize = 10, onQuery, metrics }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     // Prisma writes and reads instants without their zone: in any other zone they would be hours off.
     onConnect: async (connection) => {
+      if (metrics) measureStatements(connection, metrics);
       await connection.query("SET TIME ZONE 'UTC'");
     },
   });

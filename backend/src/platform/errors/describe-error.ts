@@ -3,6 +3,7 @@ import { databaseErrorOf } from '../database/database-error.ts';
 import type { Logger } from '../logging/index.ts';
 import { AppError, InvalidInputError } from './app-error.ts';
 import { ERROR_TABLE, type ErrorCode, publicText } from './error-table.ts';
+import { unexpectedErrors } from './unexpected-errors.ts';
 
 export interface PublicError {
   readonly code: ErrorCode;
@@ -30,6 +31,7 @@ export function describeError(thrown: unknown, logger: Logger): PublicError {
   }
   const reference = randomUUID();
   logger.error({ err: error, reference }, 'unexpected error');
+  unexpectedErrors.publish({ error, reference });
   const { status, retryable } = ERROR_TABLE.INTERNAL;
   const facts = { reference };
   return { code: 'INTERNAL', status, retryable, message: publicText('INTERNAL', facts), facts };

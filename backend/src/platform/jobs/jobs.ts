@@ -1,7 +1,8 @@
-import { type ConstructorOptions, type JobResult, PgBoss } from 'pg-boss';
+import { type ConstructorOptions, type Job, type JobResult, PgBoss } from 'pg-boss';
 import type { Database, Tx } from '../database/index.ts';
-import { AppError, ERROR_TABLE } from '../errors/index.ts';
-import type { Logger } from '../logging/index.ts';
+import { AppError, ERROR_TABLE, unexpectedErrors } from '../errors/index.ts';
+import { inLogContext, type Logger } from '../logging/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 
 /** A kind of background work. `name` is the queue; its dead letters lie in `<name>.dead`. */
 export interface JobDefinition<Data extends object> {
@@ -35,18 +36,32 @@ export interface Jobs {
   start(options: { work: boolean }): Promise<void>;
   /** Puts a job in the queue in the caller's transaction: it exists exactly when the change does. */
   enqueue(tx: Tx, name: string, data: object, options?: EnqueueOptions): Promise<void>;
+  /**
+   * Puts dead letters of a queue back into it as new jobs, those of `ids` or the first thousand. Returns how many were
+   * there to put back.
+   */
+  replay(tx: Tx, name: string, ids?: readonly string[]): Promise<number>;
+  /** Names of all that is registered. */
+  readonly queues: readonly string[];
+  /** Whether this process can put jobs into the queue, and take them if it works. */
+  readonly state: 'new' | 'started' | 'stopped';
   /** Lets running handlers finish, up to `timeoutMs`, then gives their jobs back. */
   stop(timeoutMs?: number): Promise<void>;
   readonly boss: PgBoss;
 }
 
 const DEAD = '.dead';
+/** Dead letters wait for an operator, who may be away for long. */
+const DEAD_RETENTION_SECONDS = 90 * 86_400;
+
+type JobMetrics = Pick<Metrics, 'jobDuration' | 'errors'>;
 
 /** Background work on pg-boss: rows taken with SKIP LOCKED, so any number of workers share them. */
 export function createJobs(
   database: Database,
   logger: Logger,
   options: Partial<ConstructorOptions> = {},
+  metrics?: JobMetrics,
 ): Jobs {
   const boss = new PgBoss({
     schema: 'pgboss',
@@ -55,6 +70,7 @@ export function createJobs(
   });
   boss.on('error', (error) => logger.error({ err: error }, 'job queue'));
   const definitions = new Map<string, JobDefinition<object>>();
+  let state: Jobs['state'] = 'new';
 
   async function createQueue(definition: JobDefinition<object>): Promise<void> {
     const { name } = definition;
@@ -68,13 +84,14 @@ export function createJobs(
       deadLetter: name + DEAD,
     };
     await boss.createQueue(name + DEAD);
+    await boss.updateQueue(name + DEAD, { retentionSeconds: DEAD_RETENTION_SECONDS });
     await boss.createQueue(name, settings);
     await boss.updateQueue(name, settings);
     if (definition.cron) await boss.schedule(name, definition.cron, {});
   }
 
   async function work(definition: JobDefinition<object>): Promise<void> {
-    const { name, handler } = definition;
+    const { name } = definition;
     const workOptions = {
       batchSize: 1,
       perJobResults: true as const,
@@ -82,20 +99,29 @@ export function createJobs(
       localConcurrency: definition.concurrency ?? 1,
     };
     await boss.work<object>(name, workOptions, async (jobs) =>
-      Promise.all(
-        jobs.map(async ({ id, data, signal }): Promise<JobResult> => {
-          try {
-            await handler(data, { signal, jobId: id });
-            return { id, status: 'completed' };
-          } catch (error) {
-            // What the table calls hopeless goes to the dead letters at once, everything else is tried again.
-            const retryable = !(error instanceof AppError) || ERROR_TABLE[error.code].retryable;
-            logger.warn({ err: error, job: name, jobId: id, retryable }, 'job failed');
-            return { id, status: retryable ? 'failed' : 'deadletter', output: error };
-          }
-        }),
-      ),
+      Promise.all(jobs.map((job) => inLogContext({ job: name, jobId: job.id }, () => run(definition, job)))),
     );
+  }
+
+  async function run(
+    { name, handler }: JobDefinition<object>,
+    { id, data, signal }: Job<object>,
+  ): Promise<JobResult> {
+    const stopTimer = metrics?.jobDuration.startTimer({ queue: name });
+    try {
+      await handler(data, { signal, jobId: id });
+      stopTimer?.({ outcome: 'completed' });
+      return { id, status: 'completed' };
+    } catch (error) {
+      // What the table calls hopeless goes to the dead letters at once, everything else is tried again.
+      const code = error instanceof AppError ? error.code : undefined;
+      const retryable = code === undefined || ERROR_TABLE[code].retryable;
+      logger.warn({ err: error, retryable }, 'job failed');
+      if (code === undefined) unexpectedErrors.publish({ error });
+      stopTimer?.({ outcome: retryable ? 'failed' : 'dead' });
+      metrics?.errors.inc({ code: code ?? 'INTERNAL', source: 'job' });
+      return { id, status: retryable ? 'failed' : 'deadletter', output: error };
+    }
   }
 
   return {
@@ -108,19 +134,32 @@ export function createJobs(
       await boss.start();
       for (const definition of definitions.values()) await createQueue(definition);
       if (takeWork) for (const definition of definitions.values()) await work(definition);
+      state = 'started';
     },
     async enqueue(tx, name, data, { startAfter } = {}) {
-      await boss.send(name, data, {
-        ...(startAfter ? { startAfter } : {}),
-        db: {
-          executeSql: async (text, values) => ({
-            rows: await tx.$queryRawUnsafe<unknown[]>(text, ...(values ?? [])),
-          }),
-        },
-      });
+      await boss.send(name, data, { ...(startAfter ? { startAfter } : {}), db: inTransaction(tx) });
+    },
+    async replay(tx, name, ids) {
+      return boss.redrive(name + DEAD, { ...(ids ? { ids: [...ids] } : {}), db: inTransaction(tx) });
+    },
+    get queues() {
+      return [...definitions.keys()];
+    },
+    get state() {
+      return state;
     },
     async stop(timeoutMs = 10_000) {
+      state = 'stopped';
       await boss.stop({ graceful: true, timeout: timeoutMs });
     },
+  };
+}
+
+/** Has pg-boss run its statements in a transaction of ours. */
+function inTransaction(tx: Tx) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => ({
+      rows: await tx.$queryRawUnsafe<unknown[]>(text, ...values),
+    }),
   };
 }

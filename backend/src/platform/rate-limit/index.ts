@@ -1,2 +1,3 @@
+export { countRefusals } from './count-refusals.ts';
 export { createMemoryStore, type RateLimit, type RateLimitStore } from './rate-limit-store.ts';
 export { addressKey, createRateLimits, personKey, type RateLimits } from './rate-limits.ts';

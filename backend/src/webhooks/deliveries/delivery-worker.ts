@@ -26,7 +26,8 @@ import {
 export type WorkerServices = Pick<
   WebhookServices,
   'database' | 'clock' | 'logger' | 'encryption' | 'webhookSender'
->;
+> &
+  Partial<Pick<WebhookServices, 'metrics'>>;
 
 export interface WorkerOptions {
   /** Queues at work at a time, those not counted that only wait for endpoints which take long. */
@@ -41,6 +42,8 @@ export interface WorkerOptions {
   readonly onNews?: () => void;
 }
 
+/** What an attempt is counted as, by what its delivery is then. */
+const OUTCOMES = { succeeded: 'succeeded', pending: 'retried', failed: 'given_up' } as const;
 const QUEUES = 128;
 const FAST = 128;
 const TOTAL = 1_000;
@@ -249,13 +252,14 @@ export class DeliveryWorker {
     const delivery = queue.waiting.shift();
     const { target } = queue;
     if (delivery === undefined || target === undefined) return;
-    const { clock, logger, webhookSender } = this.#services;
+    const { clock, logger, metrics, webhookSender } = this.#services;
     const place = this.#lanes.enter();
     queue.sending.set(delivery.id, place.isSlow);
     try {
       const now = () => clock.now();
       const { record, answer } = await attempt(webhookSender, target, delivery, now, this.#stopping.signal);
       this.#answered.push({ queue, record });
+      metrics?.webhookAttempts.observe({ outcome: OUTCOMES[record.status] }, record.durationMs / 1_000);
       const taken = isTaken(answer);
       const health = healthAfter(queue.health, taken, clock.now(), Math.random());
       if (!taken && isHopeless(health, answer, clock.now()) && queue.ending === 'no') queue.ending = 'wanted';

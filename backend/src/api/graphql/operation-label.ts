@@ -1,0 +1,18 @@
+import { Kind, type OperationDefinitionNode } from 'graphql';
+
+/**
+ * What an operation is counted as: the field of the schema that it asks for. Its own name is the client’s choice, and
+ * would be a label without bound. Undefined is one that could not be run.
+ */
+export function operationLabel(operation: OperationDefinitionNode | null | undefined): {
+  readonly kind: string;
+  readonly operation: string;
+} {
+  if (!operation) return { kind: 'none', operation: 'refused' };
+  const names = new Set(
+    operation.selectionSet.selections.map((node) => (node.kind === Kind.FIELD ? node.name.value : 'several')),
+  );
+  const [first = 'several'] = names;
+  const single = names.size === 1 ? first : 'several';
+  return { kind: operation.operation, operation: single.startsWith('__') ? 'introspection' : single };
+}
