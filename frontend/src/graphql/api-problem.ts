@@ -14,12 +14,18 @@ export interface ApiProblem {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+export const NO_ANSWER: ApiProblem = {
+  code: 'OFFLINE',
+  message: '',
+  field: undefined,
+  retryable: true,
+  facts: {},
+};
+
 /** The first thing that is wrong in an answer of the API. */
 export function toApiProblem(error: CombinedError): ApiProblem {
   const [first] = error.graphQLErrors;
-  if (first === undefined) {
-    return { code: 'OFFLINE', message: '', field: undefined, retryable: true, facts: {} };
-  }
+  if (first === undefined) return NO_ANSWER;
   const { code, retryable, facts } = first.extensions;
   const known = (facts ?? {}) as { readonly field?: unknown };
   return {

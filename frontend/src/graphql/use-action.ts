@@ -2,11 +2,15 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { useCallback, useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { type ApiProblem, toApiProblem } from './api-problem.ts';
+import { type ApiProblem, NO_ANSWER, toApiProblem } from './api-problem.ts';
+
+export type Outcome<Data> =
+  | { readonly data: Data; readonly problem?: undefined }
+  | { readonly data?: undefined; readonly problem: ApiProblem };
 
 export interface Action<Data, Variables> {
-  /** Does it, and gives what came of it; undefined when it was refused, which `problem` then tells. */
-  run(variables: Variables): Promise<Data | undefined>;
+  /** Does it, and gives what came of it, or why it was refused, which `problem` then shows as well. */
+  run(variables: Variables): Promise<Outcome<Data>>;
   readonly busy: boolean;
   readonly problem: ApiProblem | undefined;
   clear(): void;
@@ -20,13 +24,15 @@ export function useAction<Data, Variables extends AnyVariables>(
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const run = useCallback(
-    async (variables: Variables) => {
+    async (variables: Variables): Promise<Outcome<Data>> => {
       setBusy(true);
       setProblem(undefined);
       const { data, error } = await client.mutation(document, variables).toPromise();
       setBusy(false);
-      if (error) setProblem(toApiProblem(error));
-      return error ? undefined : data;
+      if (data !== undefined && error === undefined) return { data };
+      const refused = error ? toApiProblem(error) : NO_ANSWER;
+      setProblem(refused);
+      return { problem: refused };
     },
     [client, document],
   );
@@ -34,18 +40,25 @@ export function useAction<Data, Variables extends AnyVariables>(
 }
 
 /**
- * A key by which the API knows a repeated request: the same until `renew`, so that pressing again after a lost answer does
- * nothing twice. Renew it when the thing was done, or when what is asked for changes.
+ * A mutation that takes an idempotency key, which this brings along. While no answer came, the same wish keeps its key: to
+ * press again does nothing twice. Another wish, or the same after an answer, is a new one.
  */
-export function useIdempotencyKey(): { current(): string; renew(): void } {
-  const key = useRef<string>(undefined);
-  return {
-    current() {
-      key.current ??= crypto.randomUUID();
-      return key.current;
+export function useKeyedAction<
+  Data,
+  Variables extends AnyVariables & { idempotencyKey?: string | null | undefined },
+>(document: TypedDocumentNode<Data, Variables>): Action<Data, Omit<Variables, 'idempotencyKey'>> {
+  const action = useAction(document);
+  const open = useRef<{ readonly wish: string; readonly key: string }>(undefined);
+  const { run: runAction } = action;
+  const run = useCallback(
+    async (variables: Omit<Variables, 'idempotencyKey'>) => {
+      const wish = JSON.stringify(variables);
+      if (open.current?.wish !== wish) open.current = { wish, key: crypto.randomUUID() };
+      const result = await runAction({ ...variables, idempotencyKey: open.current.key } as Variables);
+      if (result.problem === undefined || result.problem.code !== 'OFFLINE') open.current = undefined;
+      return result;
     },
-    renew() {
-      key.current = undefined;
-    },
-  };
+    [runAction],
+  );
+  return { ...action, run };
 }

@@ -8,6 +8,8 @@ const variables = z.object({
   NEXT_PUBLIC_SENTRY_DSN: z.url().optional(),
   /** Where this server reaches the API, when it is not where browsers do. */
   API_URL: z.url().optional(),
+  /** Where the development stack hands out test coins. */
+  DEV_WALLET_URL: z.url().optional(),
 });
 
 function read() {
@@ -19,10 +21,11 @@ function read() {
 
 /** The settings for browsers, from the environment of this server. Throws on a variable that means nothing. */
 export function readSettings(): Settings {
-  const { NEXT_PUBLIC_API_URL, NEXT_PUBLIC_BITCOIN_NETWORK, NEXT_PUBLIC_SENTRY_DSN } = read();
+  const { NEXT_PUBLIC_API_URL, NEXT_PUBLIC_BITCOIN_NETWORK, NEXT_PUBLIC_SENTRY_DSN, DEV_WALLET_URL } = read();
   return {
     apiUrl: NEXT_PUBLIC_API_URL.replace(/\/$/, ''),
     network: NEXT_PUBLIC_BITCOIN_NETWORK,
+    devWallet: NEXT_PUBLIC_BITCOIN_NETWORK === 'regtest' && DEV_WALLET_URL !== undefined,
     sentryDsn: NEXT_PUBLIC_SENTRY_DSN,
   };
 }

@@ -1,7 +1,7 @@
 'use client';
 import type { CombinedError } from '@urql/core';
 import type { ReactNode } from 'react';
-import { toApiProblem } from '../graphql/api-problem.ts';
+import { type ApiProblem, toApiProblem } from '../graphql/api-problem.ts';
 import { useCommonStrings } from '../strings/common.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -53,20 +53,20 @@ export function EmptyState({
   );
 }
 
-/** What the API refused or could not say, in its own words where it has some, with a way on. */
-export function ProblemNotice({
-  error,
+/** What the API refused or could not say, in its own words where it has some; nothing when it did neither. */
+export function ProblemText({
+  problem,
   onRetry,
 }: {
-  readonly error: CombinedError;
+  readonly problem: ApiProblem | undefined;
   readonly onRetry?: (() => void) | undefined;
 }) {
   const t = useCommonStrings();
-  const { code, message } = toApiProblem(error);
+  if (problem === undefined) return null;
   return (
     <Notice
       tone="bad"
-      title={code === 'OFFLINE' ? t.unreachable : message}
+      title={problem.code === 'OFFLINE' ? t.unreachable : problem.message}
       actions={
         onRetry && (
           <Button size="small" onClick={onRetry}>
@@ -76,4 +76,15 @@ export function ProblemNotice({
       }
     />
   );
+}
+
+/** The same of a query. */
+export function ProblemNotice({
+  error,
+  onRetry,
+}: {
+  readonly error: CombinedError;
+  readonly onRetry?: (() => void) | undefined;
+}) {
+  return <ProblemText problem={toApiProblem(error)} onRetry={onRetry} />;
 }
