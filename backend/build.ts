@@ -3,7 +3,7 @@
  * `node backend/dist/main.js` (and `migrate.js` before it) with nothing of the repository beside it but `node_modules`. npm packages stay
  * outside the bundle; workspaces go in.
  */
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -38,7 +38,10 @@ const sourcePlaces: Plugin = {
   },
 };
 
-await rm(OUT, { recursive: true, force: true });
+// `npm start` keeps builds of its own there, which may be running.
+for (const name of await readdir(OUT).catch(() => [])) {
+  if (name !== 'builds') await rm(join(OUT, name), { recursive: true });
+}
 await build({
   entryPoints: { main: join(ROOT, 'backend/src/main.ts'), migrate: join(ROOT, 'backend/scripts/migrate.ts') },
   outdir: OUT,

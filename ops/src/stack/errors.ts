@@ -9,7 +9,8 @@ export type StackErrorCode =
   | 'WRONG_CHAIN'
   | 'SERVICE_UNREACHABLE'
   | 'SERVICE_NOT_READY'
-  | 'SERVICE_STOPPED';
+  | 'SERVICE_STOPPED'
+  | 'BUILD_FAILED';
 
 /** What went wrong and what to do about it: each is one sentence that a person can act on. */
 export class StackError extends Error {

@@ -12,5 +12,5 @@ if (major < OLDEST_NODE) {
 } else {
   const { run } = await import('./run.ts');
   const { loadDemoData } = await import('../demo/load-demo-data.ts');
-  process.exit(await run({ demoData: loadDemoData }));
+  process.exit(await run({ frontend: true, demoData: loadDemoData }));
 }

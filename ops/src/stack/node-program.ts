@@ -6,7 +6,7 @@ import { ROOT } from './root.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The pinned Node that npm installed, else the one that runs this. */
-function nodeBinary(): string {
+export function nodeBinary(): string {
   const pinned = join(ROOT, 'node_modules/.bin/node');
   return existsSync(pinned) ? pinned : process.execPath;
 }
@@ -15,16 +15,17 @@ export interface NodeProgram {
   readonly name: string;
   /** Path from the root of the checkout; TypeScript is run as it is. */
   readonly file: string;
+  readonly args?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly logFile?: string;
 }
 
-export function startNodeProgram({ name, file, env, logFile }: NodeProgram): Promise<Child> {
+export function startNodeProgram({ name, file, args = [], env, logFile }: NodeProgram): Promise<Child> {
   const loader = file.endsWith('.ts') ? ['--import', 'tsx', '--conditions=source'] : [];
   return startChild({
     name,
     command: nodeBinary(),
-    args: [...loader, join(ROOT, file)],
+    args: [...loader, join(ROOT, file), ...args],
     cwd: ROOT,
     env,
     ...(logFile === undefined ? {} : { logFile }),

@@ -4,6 +4,7 @@ import { freePort } from './ports.ts';
 import { ROOT } from './root.ts';
 
 export type PortName =
+  | 'frontend'
   | 'backend'
   | 'prover'
   | 'postgres'
@@ -21,6 +22,7 @@ export type Ports = Readonly<Record<PortName, number>>;
 
 /** Variable and default of each port. */
 export const PORTS: Readonly<Record<PortName, readonly [variable: string, standard: number]>> = {
+  frontend: ['FRONTEND_PORT', 3000],
   backend: ['PORT', 3002],
   prover: ['PROVER_PORT', 8080],
   postgres: ['POSTGRES_PORT', 5433],

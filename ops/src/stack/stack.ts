@@ -10,6 +10,7 @@ import { backendEnvironment, bringUpBackend } from './parts/backend.ts';
 import { bringUpBitcoin } from './parts/bitcoin.ts';
 import type { StackContext } from './parts/context.ts';
 import { bringUpDatabase } from './parts/database.ts';
+import { bringUpFrontend } from './parts/frontend.ts';
 import { bringUpProver } from './parts/prover.ts';
 import { bringUpSimulators, simulatedVariables } from './parts/simulators.ts';
 import { requireFreePort } from './ports.ts';
@@ -30,6 +31,8 @@ export interface StackOptions {
   readonly log?: (line: string) => void;
   /** False leaves the backend out, for those who run their own (default true). */
   readonly backend?: boolean;
+  /** Builds and serves the pages for people (default: no). */
+  readonly frontend?: boolean;
   /** Simulators of outside services that are not configured, on regtest (default: with the backend). */
   readonly simulators?: boolean;
   /** Seconds between two blocks; 0 leaves mining to you (default: BLOCK_INTERVAL_SECONDS, else 20). */
@@ -48,7 +51,7 @@ export interface Stack extends StackParts {
 }
 
 /**
- * Brings up the whole product: database, Bitcoin node, relay, prover, simulators, migrations, backend, demo data.
+ * Brings up the whole product: database, Bitcoin node, relay, prover, simulators, migrations, backend, frontend, demo data.
  * @throws StackError; whatever had been started is stopped by then.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -98,12 +101,14 @@ async function bringUp(context: StackContext, options: StackOptions): Promise<St
   const backendEnv = backendEnvironment(context, { databaseUrl, node, proverUrl, simulators });
   const backendUrl = backendEnv.PUBLIC_URL ?? `http://localhost:${ports.backend}`;
   if (options.backend ?? true) await bringUpBackend(context, backendEnv);
+  const frontendUrl = options.frontend === true ? await bringUpFrontend(context, backendEnv) : undefined;
   const parts: StackParts = {
     dataDir,
     databaseUrl,
     node,
     proverUrl,
     simulatorControlUrl: simulators?.controlUrl,
+    frontendUrl,
     backendUrl,
     graphqlUrl: `${backendUrl}/graphql`,
     healthUrl: `${backendUrl}/health`,
@@ -151,6 +156,9 @@ async function checkPorts(ports: Ports, env: NodeJS.ProcessEnv, options: StackOp
   if (!given('RPC_URL')) await requireFreePort('the Bitcoin node', ports.bitcoind, PORTS.bitcoind[0]);
   if (!given('PROVER_API_URL')) await requireFreePort('the prover', ports.prover, PORTS.prover[0]);
   if (options.backend ?? true) await requireFreePort('the backend', ports.backend, PORTS.backend[0]);
+  if (options.frontend === true) {
+    await requireFreePort('the frontend', ports.frontend, PORTS.frontend[0]);
+  }
   // On another chain there are none, and their ports may be anybody's: a given node says which it is only later.
   if (given('RPC_URL') || !wantsSimulators(options) || simulatedVariables(env).length === 0) return;
   for (const name of SIMULATOR_PORTS) {

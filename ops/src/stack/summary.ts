@@ -2,6 +2,7 @@ import type { Stack } from './stack.ts';
 
 /** What a person needs to know of a running stack, as lines. */
 export function summaryOf({
+  frontendUrl,
   graphqlUrl,
   healthUrl,
   proverUrl,
@@ -25,6 +26,7 @@ export function summaryOf({
   ];
   return [
     '',
+    ...(frontendUrl === undefined ? [] : [`Open ${frontendUrl}`, '']),
     'CharmBills is running. Ctrl-C stops it.',
     '',
     ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`),

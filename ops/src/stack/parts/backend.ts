@@ -1,16 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { StackError } from '../errors.ts';
+import { buildBackend } from '../builds/build-backend.ts';
 import { startNodeProgram, untilAnswers } from '../node-program.ts';
-import { ROOT } from '../root.ts';
 import { variable } from '../settings.ts';
 import type { BitcoinNode } from './bitcoin.ts';
 import type { StackContext } from './context.ts';
 import type { Simulators } from './simulators.ts';
-
-const SOURCE = 'backend/src/main.ts';
-const BUILD = 'backend/build.ts';
-const BUNDLE = 'backend/dist/main.js';
 
 /** The environment that the backend of this stack runs with: what was given, completed by the other parts. */
 export function backendEnvironment(
@@ -23,9 +17,12 @@ export function backendEnvironment(
   },
 ): NodeJS.ProcessEnv {
   const { node, databaseUrl, proverUrl, simulators } = parts;
+  const frontendUrl = variable(env, 'FRONTEND_URL') ?? `http://localhost:${ports.frontend}`;
   return {
     NODE_ENV: 'development',
     PUBLIC_URL: `http://localhost:${ports.backend}`,
+    FRONTEND_URL: frontendUrl,
+    CORS_ORIGINS: new URL(frontendUrl).origin,
     JWT_SECRET: secrets.jwtSecret,
     ENCRYPTION_KEY: secrets.encryptionKey,
     BITCOIN_NETWORK: node.chain === 'main' ? 'mainnet' : node.chain,
@@ -50,7 +47,7 @@ export function bringUpBackend(context: StackContext, env: NodeJS.ProcessEnv): P
   return progress.step(
     'Backend',
     async (note) => {
-      const file = await buildBackend(env, note);
+      const file = await buildBackend(note);
       const child = await startNodeProgram({
         name: 'Backend',
         file,
@@ -63,14 +60,4 @@ export function bringUpBackend(context: StackContext, env: NodeJS.ProcessEnv): P
     },
     (url) => url,
   );
-}
-
-async function buildBackend(env: NodeJS.ProcessEnv, note: (text: string) => void): Promise<string> {
-  if (!existsSync(join(ROOT, BUILD))) return SOURCE;
-  note('building');
-  const build = await startNodeProgram({ name: 'The build of the backend', file: BUILD, env });
-  const { code } = await build.exited;
-  if (code === 0) return BUNDLE;
-  const words = build.lastLines(20).map((line) => `  ${line}`);
-  throw new StackError('SERVICE_NOT_READY', 'The backend could not be built.', words.join('\n'));
 }
