@@ -10,6 +10,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Files are named with their endings, as everywhere here.
   transpilePackages: ['@charmbills/charms'],
+  // Its source is built with the rest: the condition `source` of tsconfig.json is unknown to Turbopack.
+  turbopack: { resolveAlias: { '@charmbills/charms': '../packages/charms/src/index.ts' } },
   // Development builds and production builds side by side.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
 };

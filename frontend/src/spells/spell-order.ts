@@ -1,0 +1,42 @@
+import type { WalletNetwork } from '../wallets/index.ts';
+
+/** What a transaction is to be, as the person was told. */
+export interface SpellOrder {
+  /** What there is to sign, base64. */
+  readonly psbt: string;
+  readonly network: WalletNetwork;
+  /** Who signs: pays, and receives the token and the change. */
+  readonly signerAddress: string;
+  readonly purpose: SubscriptionOrder | PlanOrder;
+  /** Miners' fee as it was shown; undefined compares nothing. */
+  readonly feeSats?: bigint | undefined;
+  /** Prover's fee as it was shown; undefined compares nothing. */
+  readonly proverFeeSats?: bigint | undefined;
+}
+
+/** Paid periods of a plan against payment of its merchant. */
+export interface SubscriptionOrder {
+  readonly kind: 'subscription';
+  /** Apps of the plan, as `PlanOnChain` has them: `n/…` and `t/…`. */
+  readonly planApp: string;
+  readonly subscriptionApp: string;
+  /** Where the plan's NFT is, `txid:vout`. */
+  readonly nft: string;
+  readonly merchantAddress: string;
+  /** What the merchant is to receive, all periods together. */
+  readonly paySats: bigint;
+  readonly periods: bigint;
+  /** Whether the plan has a limit, so that its NFT is spent and made anew. */
+  readonly limited: boolean;
+}
+
+/** A plan on the chain, to its merchant. */
+export interface PlanOrder {
+  readonly kind: 'plan';
+  readonly name: string;
+  readonly priceSats: bigint;
+  /** Where subscribers will pay. */
+  readonly payoutAddress: string;
+  /** Periods that may be sold; null for no end. */
+  readonly supplyLimit: bigint | null;
+}
