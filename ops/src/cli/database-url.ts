@@ -3,17 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSecretFiles } from '../../../backend/src/platform/config/index.ts';
 import { StackError } from '../stack/errors.ts';
-import { ROOT } from '../stack/root.ts';
 import { dataDirOf, PORTS, variable } from '../stack/settings.ts';
+import { loadEnvFile } from './env-file.ts';
 
 /**
- * The database that commands work on: DATABASE_URL (or DATABASE_URL_FILE) from the environment or .env, else that of the development
- * stack, which has to be running.
+ * The database that commands work on: DATABASE_URL (or DATABASE_URL_FILE) from the environment or .env, else that of
+ * the development stack, which has to be running.
  * @throws StackError CONFIGURATION_INVALID when there is neither
  */
 export async function databaseUrlOf(env: NodeJS.ProcessEnv): Promise<string> {
-  const envFile = join(ROOT, '.env');
-  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  loadEnvFile();
   const files = readSecretFiles(env, ['DATABASE_URL']);
   const [problem] = files.problems;
   if (problem !== undefined) {

@@ -3,10 +3,18 @@ import type { Command } from './command.ts';
 
 /** Every command by name; loaded only when asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  'archive-wal': () => import('./archive-wal.ts'),
+  'backup-key': () => import('./backup-key.ts'),
+  backup: () => import('./backup.ts'),
+  backups: () => import('./backups.ts'),
+  'base-backup': () => import('./base-backup.ts'),
   'ledger-check': () => import('./ledger-check.ts'),
   'make-legacy-dump': () => import('./make-legacy-dump.ts'),
   'migrate-wallets': () => import('./migrate-wallets.ts'),
   operators: () => import('./operators.ts'),
+  'restore-wal': () => import('./restore-wal.ts'),
+  restore: () => import('./restore.ts'),
+  'verify-backup': () => import('./verify-backup.ts'),
 };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

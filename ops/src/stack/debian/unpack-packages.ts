@@ -11,6 +11,8 @@ export const RELEASE = 'trixie';
 
 export interface PackageChoice {
   readonly packages: readonly string[];
+  /** Another release than that, for what it does not have yet. */
+  readonly release?: string;
   /** Whether apt adds what the packages depend on; otherwise they are all there is. */
   readonly withDependencies: boolean;
 }
@@ -39,7 +41,8 @@ export async function unpackPackages(
   await mkdir(join(work, 'lists/partial'), { recursive: true });
   await mkdir(join(archives, 'partial'), { recursive: true });
   const sources = join(work, 'sources.list');
-  await writeFile(sources, `deb ${MIRROR} ${RELEASE} main\ndeb ${MIRROR} ${RELEASE}-backports main\n`);
+  const suites = choice.release === undefined ? [RELEASE, `${RELEASE}-backports`] : [choice.release];
+  await writeFile(sources, suites.map((suite) => `deb ${MIRROR} ${suite} main\n`).join(''));
   const apt = async (command: readonly string[], cwd: string, timeoutMs: number) =>
     runProgram('apt-get', ['-qq', ...aptSettings(work, architecture, sources), ...command], {
       cwd,

@@ -1,0 +1,15 @@
+export { archiveWal } from './archive-wal.ts';
+export { allBackups, findBackup, localBackups, remoteBackups, upload } from './catalogue.ts';
+export { createBase } from './create-base.ts';
+export { createDump } from './create-dump.ts';
+export { BackupError } from './errors.ts';
+export { createBackupKey, readIdentities } from './keys.ts';
+export { alone } from './lock.ts';
+export type { BaseManifest, DumpManifest, Manifest } from './manifest.ts';
+export { OPS_PROGRAM, restoreCluster } from './restore-cluster.ts';
+export { restoreDatabase } from './restore-database.ts';
+export { restoreWal } from './restore-wal.ts';
+export { removeExpired } from './retention.ts';
+export { createRemoteStore, type RemoteStore } from './s3/remote-store.ts';
+export { type BackupSettings, backupSettingsOf, recipientOf } from './settings.ts';
+export { type Verification, verifyBackup } from './verify-backup.ts';

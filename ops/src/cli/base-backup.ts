@@ -1,0 +1,35 @@
+import {
+  alone,
+  backupSettingsOf,
+  createBase,
+  createRemoteStore,
+  recipientOf,
+  removeExpired,
+  upload,
+} from '../backup/index.ts';
+import type { Command } from './command.ts';
+import { databaseUrlOf } from './database-url.ts';
+import { readArguments } from './read-arguments.ts';
+
+export const command: Command = {
+  usage:
+    'base-backup  copies the whole cluster, encrypted, as the start for archived WAL (the role of DATABASE_URL needs REPLICATION)',
+  async run(args, env) {
+    if (readArguments(args, command) === undefined) return 2;
+    const url = await databaseUrlOf(env);
+    const settings = backupSettingsOf(env);
+    const { directory, keepDays } = settings;
+    const recipient = recipientOf(settings);
+    const remote = settings.remote && createRemoteStore(settings.remote);
+    const log = (line: string) => process.stderr.write(`${line}\n`);
+    const now = () => new Date();
+    const manifest = await alone(directory, async () => {
+      const created = await createBase({ url, directory, recipient, env, now, log });
+      if (remote !== undefined) await upload(directory, remote, created);
+      await removeExpired({ directory, remote, keepDays, now: now(), log });
+      return created;
+    });
+    process.stdout.write(`${manifest.name}  ${manifest.bytes} bytes  from ${manifest.firstWal}\n`);
+    return 0;
+  },
+};
