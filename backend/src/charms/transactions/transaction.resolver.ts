@@ -1,3 +1,4 @@
+import { formatOutPoint } from '@charmbills/charms';
 import {
   Arg,
   Args,
@@ -18,7 +19,7 @@ import { type Connection, DateTime, readPage, toConnection } from '../../platfor
 import { cancelSpell } from '../cancel-spell.ts';
 import { declineCosignature, submitCosignedTransaction } from '../cosign.ts';
 import type { CharmsServices } from '../ports.ts';
-import { fromStoredRequest } from '../spell/spell-request.ts';
+import { fromStoredRequest, type SubscriptionMint } from '../spell/spell-request.ts';
 import { submitSignedTransaction } from '../submit-signed-transaction.ts';
 import { type DescribedOutput, describeOutputs } from './describe-outputs.ts';
 import { showTransaction } from './show-transaction.ts';
@@ -146,6 +147,11 @@ export class TransactionResolver {
     return confirmationsOf(row, row.tipHeight);
   }
 
+  @FieldResolver(() => Int, { description: 'Confirmations after which it is settled.' })
+  confirmationsNeeded(@Root() { depth }: TransactionRow, @Ctx() context: Context): number {
+    return depth ?? context.services.config.CONFIRMATIONS;
+  }
+
   @FieldResolver(() => TransactionErrorType, { nullable: true })
   error(@Root() { errorCode, errorMessage }: TransactionRow): TransactionErrorType | null {
     return errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };
@@ -189,4 +195,28 @@ export class TransactionResolver {
     const { BITCOIN_NETWORK } = context.services.config;
     return describeOutputs(signing.unsignedTx, fromStoredRequest(signing.request), BITCOIN_NETWORK);
   }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Periods that a subscription mint gives; null for others, and for those made elsewhere.',
+  })
+  async periods(@Root() { id }: TransactionRow, @Ctx() context: Context): Promise<number | null> {
+    return (await subscriptionMint(context, id))?.units ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The output with the plan’s NFT that a subscription mint refers to, or spends where the plan is limited: txid:vout.',
+  })
+  async planNft(@Root() { id }: TransactionRow, @Ctx() context: Context): Promise<string | null> {
+    const mint = await subscriptionMint(context, id);
+    return mint === undefined ? null : formatOutPoint(mint.planNft);
+  }
+}
+
+async function subscriptionMint(context: Context, id: string): Promise<SubscriptionMint | undefined> {
+  const signing = await context.load(signingLoader, id);
+  const request = signing && fromStoredRequest(signing.request);
+  return request?.kind === 'subscription_mint' ? request : undefined;
 }

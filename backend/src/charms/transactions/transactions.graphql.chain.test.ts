@@ -62,7 +62,8 @@ async function ask(person: Somebody | null, document: string, variableValues: Re
 }
 
 const VIEW = `{ id kind status step txid confirmations amountSats feeSats proverFeeSats psbt failure merchantId planId
-  error { code message } outputs { role amountSats address } signBefore }`;
+  error { code message } outputs { role amountSats address } signBefore
+  confirmationsNeeded periods planNft }`;
 const TRANSACTION = `query ($id: ID!) { transaction(id: $id) ${VIEW} }`;
 
 async function proved(): Promise<{ subscriber: Somebody; id: string }> {
@@ -81,6 +82,9 @@ test('the signer sees what there is to sign, output by output, and signs it', as
     status: 'PENDING',
     step: 'AWAITING_SIGNATURE',
     confirmations: 0,
+    confirmationsNeeded: 1,
+    periods: 1,
+    planNft: expect.stringMatching(/^[0-9a-f]{64}:\d+$/),
     amountSats: String(PRICE_SATS),
     proverFeeSats: String(PROVER_FEE_SATS),
     merchantId: plan.merchantId,
