@@ -4,6 +4,7 @@ import { ChangeResolver } from './changes/change.resolver.ts';
 import { advanceTestClocksJob } from './clock/advance-test-clocks.job.ts';
 import { TestClockResolver } from './clock/test-clock.resolver.ts';
 import { CollectionResolver } from './collection/collection.resolver.ts';
+import { CustomerCreditResolver, OwnCreditResolver } from './credit/credit.resolver.ts';
 import { CreditNoteResolver } from './credit-notes/credit-note.resolver.ts';
 import { ContactResolver } from './customers/contact.resolver.ts';
 import { CustomerAccountResolver } from './customers/customer-account.resolver.ts';
@@ -79,6 +80,8 @@ export const billingResolvers = [
   PublicPriceResolver,
   InvoiceResolver,
   CreditNoteResolver,
+  OwnCreditResolver,
+  CustomerCreditResolver,
   RefundResolver,
   CustomerAccountResolver,
   InvoicingResolver,

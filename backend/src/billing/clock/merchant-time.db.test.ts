@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migratePrice } from '../changes/migrate-price.ts';
-import { setAutoPay } from '../collection/set-auto-pay.ts';
+import { revokeAutoPay } from '../collection/set-auto-pay.ts';
 import { adjustCredit } from '../credit/adjust-credit.ts';
 import { useCredit } from '../credit/use-credit.ts';
 import { createCreditNote } from '../credit-notes/create-credit-note.ts';
@@ -61,7 +61,7 @@ test('whatever is done at a merchant on a test clock is dated by that clock', as
   const { customerId } = await reader.show();
   await setContact(services, reader.person, { merchantId, customerId }, { email: 'ada@example.com' });
   await setCustomerTerms(services, merchant, customerId, { name: 'Ada' });
-  await setAutoPay(services, reader.person, reader.subscriptionId, null);
+  await revokeAutoPay(services, reader.person, reader.subscriptionId);
   await migratePrice(services, merchant, { planId, fromPriceId: priceId, toPriceId: otherId });
   await cancelSubscription(services, reader.person, reader.subscriptionId, { atPeriodEnd: true });
   await keepSubscription(services, reader.person, reader.subscriptionId);
@@ -76,7 +76,7 @@ test('whatever is done at a merchant on a test clock is dated by that clock', as
   const sent = await draft();
   await updateInvoice(services, merchant, sent, { items: ITEMS, memo: 'for January' });
   await sendInvoice(services, merchant, sent);
-  await useCredit(services, merchant, sent);
+  await useCredit(services, owner, sent);
   await createCreditNote(services, merchant, { invoiceId: sent, amount: 100n, reason: 'less' });
   const [given, voided] = [await draft(), await draft()];
   await sendInvoice(services, merchant, given);

@@ -10,7 +10,7 @@ import { SubscriptionType } from '../subscriptions/subscription.type.ts';
 import type { SubscriptionRow } from '../subscriptions/subscription-row.ts';
 import { autoRailLoader } from './auto-rail-loader.ts';
 import { payInvoice } from './pay-invoice.ts';
-import { setAutoPay } from './set-auto-pay.ts';
+import { revokeAutoPay, setAutoPay } from './set-auto-pay.ts';
 
 type Context = GraphQLContext<BillingServices>;
 
@@ -31,16 +31,18 @@ export class CollectionResolver {
   }
 
   @Mutation(() => SubscriptionType, {
-    description: 'Allows that renewals are paid over a rail without asking, from now on; null takes it back.',
+    description:
+      'Allows that renewals are paid over a rail without asking, from now on; null takes it back, also in the portal.',
   })
   async setAutoPay(
     @Ctx() context: Context,
     @Arg('subscriptionId', () => ID) subscriptionId: string,
     @Arg('rail', () => RailEnum, { nullable: true }) rail: RailName | null | undefined,
   ): Promise<SubscriptionRow> {
-    const person = context.requirePerson();
-    await setAutoPay(context.services, person, subscriptionId, rail ?? null);
-    return showSubscription(context.services.database.client, person, subscriptionId);
+    const { services } = context;
+    if (rail) await setAutoPay(services, context.requirePerson(), subscriptionId, rail);
+    else await revokeAutoPay(services, context.requireSubscriber(), subscriptionId);
+    return showSubscription(services.database.client, context.requireSubscriber(), subscriptionId);
   }
 
   @FieldResolver(() => RailEnum, {

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import type { GraphQLContext } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
+import { realNow } from '../clock/real-now.ts';
 import { documentLink } from '../documents/document-link.ts';
 import { requireInvoiceMember } from '../invoices/show-invoice.ts';
 import type { BillingServices } from '../ports.ts';
@@ -66,6 +67,6 @@ export class CreditNoteResolver {
     description: 'A link that opens it as PDF in a browser, for a quarter of an hour.',
   })
   pdfUrl(@Root() { id }: CreditNoteRow, @Ctx() { services }: Context): string {
-    return documentLink(services.config, services.clock.now(), { kind: 'credit-note', id });
+    return documentLink(services.config, realNow(services.clock), { kind: 'credit-note', id });
   }
 }

@@ -1,4 +1,4 @@
-import { accountsOf, type EntryPage, listEntries } from '../../ledger/index.ts';
+import { type EntryPage, listEntries } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 
 /** What a customer has with a merchant, in one currency, in its smallest unit. */
@@ -10,15 +10,7 @@ export interface CreditBalance {
   readonly locked: bigint;
 }
 
-/** The credit of a customer whom the caller may see. */
-export async function showCredit(tx: Tx, customerId: string): Promise<CreditBalance[]> {
-  const accounts = await accountsOf(tx, { kind: 'customer', id: customerId });
-  return accounts
-    .filter(({ kind }) => kind === 'credit')
-    .map(({ currency, balance, locked }) => ({ currency, available: balance - locked, locked }));
-}
-
-/** What became of it, newest first. @throws InvalidInputError */
+/** What became of the credit of a customer whom the caller may see, newest first. @throws InvalidInputError */
 export async function listCredit(
   tx: Tx,
   customerId: string,

@@ -3,13 +3,14 @@ import type { GraphQLContext, MerchantScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
 import { adjustCredit } from '../credit/adjust-credit.ts';
-import { listCredit, showCredit } from '../credit/show-credit.ts';
+import { CreditBalanceType } from '../credit/credit.type.ts';
+import { creditLoader } from '../credit/credit-loader.ts';
+import { listCredit } from '../credit/show-credit.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
 import { type CustomerRow, listCustomers, readCustomers } from './customer.repository.ts';
 import {
   AdjustCreditInput,
-  CreditBalanceType,
   CreditHistoryType,
   CustomerAccountType,
   CustomerConnection,
@@ -76,8 +77,8 @@ export class CustomerAccountResolver {
   }
 
   @FieldResolver(() => [CreditBalanceType])
-  credit(@Root() { id }: CustomerRow, @Ctx() { services }: Context): Promise<CreditBalanceType[]> {
-    return showCredit(services.database.client, id);
+  async credit(@Root() { id }: CustomerRow, @Ctx() context: Context) {
+    return (await context.load(creditLoader, id)) ?? [];
   }
 
   @FieldResolver(() => CreditHistoryType, { description: 'What became of their credit, newest first.' })

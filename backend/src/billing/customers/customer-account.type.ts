@@ -20,18 +20,6 @@ export class MetadataEntryInput {
   declare value: string;
 }
 
-@ObjectType('CreditBalance', { description: 'What a customer has with a merchant, in one currency.' })
-export class CreditBalanceType {
-  @Field(() => String)
-  declare currency: string;
-
-  @Field(() => Amount)
-  declare available: bigint;
-
-  @Field(() => Amount, { description: 'For refunds that were not sent yet.' })
-  declare locked: bigint;
-}
-
 @ObjectType('CreditMove', { description: 'A change of a customer’s credit.' })
 export class CreditMoveType {
   @Field(() => DateTime)

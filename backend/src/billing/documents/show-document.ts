@@ -1,6 +1,7 @@
 import { type Caller, findMerchants } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
+import { realNow } from '../clock/real-now.ts';
 import { findCreditNote, findCreditNoteMerchant } from '../credit-notes/credit-note.repository.ts';
 import type { CreditNoteRow } from '../credit-notes/credit-note.ts';
 import { readCustomers } from '../customers/customer.repository.ts';
@@ -53,7 +54,7 @@ export async function showCreditNotePdf(
  * @throws DocumentLinkUnusableError, NotFoundError for what was deleted since, InvoiceStateError
  */
 export async function showLinkedPdf(services: Services, link: ShownLink): Promise<Buffer> {
-  const { kind, id } = readDocumentLink(services.config, services.clock.now(), link);
+  const { kind, id } = readDocumentLink(services.config, realNow(services.clock), link);
   const tx = services.database.client;
   if (kind === 'credit-note') {
     const note = await requireCreditNote(tx, id);

@@ -7,7 +7,6 @@ import {
 } from '../../identity/index.ts';
 import { Amount, type Connection, readPage, toConnection } from '../../platform/graphql/index.ts';
 import { realNow } from '../clock/real-now.ts';
-import { useCredit } from '../credit/use-credit.ts';
 import { CreditNoteType } from '../credit-notes/credit-note.type.ts';
 import { CustomerType } from '../customers/customer.type.ts';
 import { customerLoader } from '../customers/customer-loader.ts';
@@ -147,17 +146,6 @@ export class InvoiceResolver {
     return this.#show(context, invoiceId);
   }
 
-  @Mutation(() => InvoiceType, {
-    description: 'Pays an open invoice from its customer’s credit, as far as it reaches. For admins.',
-  })
-  async applyCredit(
-    @Ctx() context: Context,
-    @Arg('invoiceId', () => ID) invoiceId: string,
-  ): Promise<InvoiceRow> {
-    await useCredit(context.services, await this.#admin(context, invoiceId), invoiceId);
-    return this.#show(context, invoiceId);
-  }
-
   @FieldResolver(() => MerchantType)
   merchant(@Root() { merchantId }: InvoiceRow, @Ctx() context: Context) {
     return loadRequired(context, merchantLoader, merchantId);
@@ -187,7 +175,7 @@ export class InvoiceResolver {
     description: 'A link that opens it as PDF in a browser, for a quarter of an hour.',
   })
   pdfUrl(@Root() { id }: InvoiceRow, @Ctx() { services }: Context): string {
-    return documentLink(services.config, services.clock.now(), { kind: 'invoice', id });
+    return documentLink(services.config, realNow(services.clock), { kind: 'invoice', id });
   }
 
   @FieldResolver(() => String, {
@@ -196,7 +184,7 @@ export class InvoiceResolver {
   })
   receiptUrl(@Root() { id, status }: InvoiceRow, @Ctx() { services }: Context): string | null {
     if (status !== 'paid') return null;
-    return documentLink(services.config, services.clock.now(), { kind: 'receipt', id });
+    return documentLink(services.config, realNow(services.clock), { kind: 'receipt', id });
   }
 
   @FieldResolver(() => [InvoiceLineType])

@@ -316,7 +316,7 @@ test('credit that was used before the chain took its payment back is not given t
   await invoices.report('settled', payment);
   expect(await invoices.creditOf(customerId)).toEqual({ balance: 0n, locked: 0n });
   expect(await shown(invoiceId)).toMatchObject({ status: 'paid', overpaid: 3_000n });
-  await useCredit(services, billing.merchant, await invoices.newInvoice(customerId));
+  await useCredit(services, billing.owner, await invoices.newInvoice(customerId));
 });
 
 test('with that policy, what is paid too much is requested back', async () => {

@@ -90,7 +90,7 @@ async function run(world: World, step: Command): Promise<void> {
     await createCreditNote(services, merchant, { invoiceId, amount: step.amount, reason, destination });
   } else if (step.do === 'void') await voidInvoice(services, merchant, invoiceId);
   else if (step.do === 'give up') await markInvoiceUncollectible(services, merchant, invoiceId);
-  else await useCredit(services, merchant, invoiceId);
+  else await useCredit(services, billing.owner, invoiceId);
 }
 
 /** The balance of all accounts of a kind. */

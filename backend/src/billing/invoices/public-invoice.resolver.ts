@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from
 import { type GraphQLContext, MerchantType, merchantLoader } from '../../identity/index.ts';
 import { Amount } from '../../platform/graphql/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { documentLink } from '../documents/document-link.ts';
 import { loadRequired } from '../load-required.ts';
 import { PublicPaymentType } from '../payments/public-payment.type.ts';
@@ -79,7 +80,7 @@ export class PublicInvoiceResolver {
       'A link that opens it as PDF in a browser, for a quarter of an hour; the PDF does not say who it is for.',
   })
   pdfUrl(@Root() { id }: InvoiceRow, @Ctx() { services }: Context): string {
-    return documentLink(services.config, services.clock.now(), { kind: 'public-invoice', id });
+    return documentLink(services.config, realNow(services.clock), { kind: 'public-invoice', id });
   }
 
   @FieldResolver(() => String, {
@@ -88,7 +89,7 @@ export class PublicInvoiceResolver {
   })
   receiptUrl(@Root() { id, status }: InvoiceRow, @Ctx() { services }: Context): string | null {
     if (status !== 'paid') return null;
-    return documentLink(services.config, services.clock.now(), { kind: 'public-receipt', id });
+    return documentLink(services.config, realNow(services.clock), { kind: 'public-receipt', id });
   }
 
   @FieldResolver(() => [PublicInvoiceLineType])

@@ -1,9 +1,9 @@
 import type { MerchantScope, OperatorScope, PersonScope } from '../../identity/index.ts';
 import type { Prisma } from '../../platform/database/index.ts';
 
-/** Whoever did it. */
+/** Whoever did it; `customer` is one in the portal of a merchant. */
 export interface Actor {
-  readonly kind: 'person' | 'operator' | 'api_key' | 'system';
+  readonly kind: 'person' | 'customer' | 'operator' | 'api_key' | 'system';
   readonly id: string;
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from './audit.ts';
 
 const ActorKindEnum = {
   PERSON: 'person',
+  CUSTOMER: 'customer',
   OPERATOR: 'operator',
   API_KEY: 'api_key',
   SYSTEM: 'system',
@@ -12,7 +13,8 @@ const ActorKindEnum = {
 
 registerEnumType(ActorKindEnum, {
   name: 'AuditActorKind',
-  description: 'SYSTEM: what the product did by itself; the id is the job or rule.',
+  description:
+    'CUSTOMER: in the portal of a merchant. SYSTEM: what the product did by itself; the id is the job or rule.',
 });
 
 @ObjectType('AuditActor')

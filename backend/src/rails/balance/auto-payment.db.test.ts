@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { payInvoice } from '../../billing/collection/pay-invoice.ts';
-import { setAutoPay } from '../../billing/collection/set-auto-pay.ts';
+import { revokeAutoPay, setAutoPay } from '../../billing/collection/set-auto-pay.ts';
 import { tryAutoPayment } from '../../billing/index.ts';
 import { reportPayments } from '../../billing/payments/report-payments.ts';
 import { quoteForPayer } from '../../billing/quotes/quote-for-payer.ts';
@@ -174,7 +174,7 @@ test('a renewal is paid without asking only where its subscriber has said so, an
 test('a word that was taken back is not acted on', async () => {
   const { person, subscriptionId, invoiceId, key } = await renewing(60_000n);
   await setAutoPay(services, person, subscriptionId, 'balance');
-  await setAutoPay(services, person, subscriptionId, null);
+  await revokeAutoPay(services, person, subscriptionId);
   expect(await tryAutoPayment(services, key)).toBe('refused');
   expect(await statusOf(invoiceId)).toBe('open');
   expect(await personWallet(person)).toBe(60_000n);

@@ -5,6 +5,7 @@ import { connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.t
 
 export const ActorKindEnum = {
   PERSON: 'person',
+  CUSTOMER: 'customer',
   API_KEY: 'api_key',
   OPERATOR: 'operator',
   SYSTEM: 'system',
@@ -17,7 +18,10 @@ export class ActorType {
   @Field(() => ActorKindEnum)
   declare kind: Actor['kind'];
 
-  @Field(() => ID, { description: 'Of the person or API key; the name of the part that acted by itself.' })
+  @Field(() => ID, {
+    description:
+      'Of the person, API key or, in the portal, customer; the name of the part that acted by itself.',
+  })
   declare id: string;
 }
 

@@ -8,6 +8,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 export type ActorKind =
   | 'API_KEY'
+  | 'CUSTOMER'
   | 'OPERATOR'
   | 'PERSON'
   | 'SYSTEM';
