@@ -6,6 +6,7 @@ import { merchantNow } from '../clock/merchant-now.ts';
 import { returnCredit } from '../credit/return-credit.ts';
 import type { BillingServices } from '../ports.ts';
 import { readSentQuotes } from '../quotes/quote.repository.ts';
+import { endUnrenewed } from '../subscriptions/end-unrenewed.ts';
 import { blockPayments, setClosed } from './close.repository.ts';
 import { InvoiceStateError } from './invoice.errors.ts';
 import { invoiceStatusesFor } from './invoice.ts';
@@ -17,7 +18,8 @@ type Services = Pick<BillingServices, 'database' | 'clock' | 'rails'>;
 
 /**
  * Takes an invoice back: it is not owed after all, and credit that was used for it is the customer's again. Not while
- * money for it is here or on its way; what is paid later all the same makes it paid.
+ * money for it is here or on its way; what is paid later all the same makes it paid. A subscription whose renewal it was
+ * ends with its paid time, unless its owner keeps it.
  * @throws NotFoundError, InvoiceStateError
  */
 export async function voidInvoice(
@@ -33,6 +35,7 @@ export async function voidInvoice(
     await returnCredit(tx, now, invoice);
     await setClosed(tx, invoice, 'void', now);
     await note(tx, now, scope, invoice, 'voided', reason);
+    await endUnrenewed(tx, now, scope, invoice);
   });
   return { invoiceId };
 }

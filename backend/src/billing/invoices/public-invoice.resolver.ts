@@ -8,7 +8,7 @@ import { loadRequired } from '../load-required.ts';
 import { PublicPaymentType } from '../payments/public-payment.type.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices } from '../ports.ts';
-import { mintOf } from '../quotes/quote-invoice.ts';
+import { isToBeMinted } from '../quotes/quote-invoice.ts';
 import { RailOptionType } from '../quotes/rail-option.type.ts';
 import { type RailOption, railOptions } from '../quotes/rail-options.ts';
 import { watch } from '../watch.ts';
@@ -71,7 +71,7 @@ export class PublicInvoiceResolver {
   })
   async rails(@Root() invoice: InvoiceRow, @Ctx() { services }: Context): Promise<RailOption[]> {
     const { client } = services.database;
-    const minted = (await mintOf(client, invoice)) !== null;
+    const minted = await isToBeMinted(client, invoice);
     return railOptions(client, services, { ...invoice, minted }, amountDue(invoice));
   }
 

@@ -258,3 +258,16 @@ export function toPaymentRow({ amount, invoiceAmount, ...row }: StoredPayment): 
     invoiceAmount: invoiceAmount === null ? null : BigInt(invoiceAmount),
   };
 }
+
+/** Whether a payment of an invoice that counts has come over a rail, or is on its way. */
+export async function hasPaymentOver(
+  tx: Tx,
+  { merchantId, invoiceId }: { readonly merchantId: string; readonly invoiceId: string },
+  rail: RailName,
+): Promise<boolean> {
+  const found = await tx.payment.findFirst({
+    where: { merchantId, invoiceId, rail, flag: null, status: { in: ['detected', 'confirming', 'settled'] } },
+    select: { id: true },
+  });
+  return found !== null;
+}

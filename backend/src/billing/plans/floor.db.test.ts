@@ -1,10 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
+import { findInvoice } from '../invoices/invoice.repository.ts';
 import { recordForeignPayments } from '../payments/record-foreign-payments.ts';
 import { reportPayments } from '../payments/report-payments.ts';
 import { valuePayments } from '../payments/value-payments.ts';
-import { quoteInvoice } from '../quotes/quote-invoice.ts';
+import type { PaymentRail } from '../ports.ts';
+import { isToBeMinted, quoteInvoice } from '../quotes/quote-invoice.ts';
 import { showSubscription } from '../subscriptions/show-subscription.ts';
 import { startSubscription } from '../subscriptions/start-subscription.ts';
 import { subscribe } from '../subscriptions/subscribe.ts';
@@ -25,6 +27,14 @@ const create = (floorSats: bigint | null, currency = 'USD') =>
     payoutAddress: randomAddress(),
     prices: [{ ...PRICE, currency, floorSats }],
   });
+
+/** A rail that mints nothing. */
+const plainRail: PaymentRail = {
+  currencyFor: () => 'BTC',
+  begin: async () => ({ reference: randomAddress(), transactionId: null, instructions: {} }),
+  stageOf: async () => 'unsent',
+  cancel: async () => undefined,
+};
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
@@ -109,11 +119,44 @@ test('a mint at the floor, made elsewhere, is a part of the price: it grants not
     status: 'incomplete',
   });
 
-  const rest = await quoteInvoice(services, person, { merchantId, invoiceId: invoice.id }, 'charms');
+  // Its token is minted: paying the rest mints nothing.
+  const key = { merchantId, invoiceId: invoice.id };
+  await expect(quoteInvoice(services, person, key, 'charms')).rejects.toMatchObject({
+    code: 'RAIL_UNAVAILABLE',
+    rail: 'charms',
+  });
+  const stored = await findInvoice(database.client, merchant, invoice.id);
+  expect(stored && (await isToBeMinted(database.client, stored))).toBe(false);
+  const plain = { ...services, rails: { ...services.rails, bitcoin: plainRail } };
+  const rest = await quoteInvoice(plain, null, key, 'bitcoin');
   expect(rest).toMatchObject({ amount: 5_000n, invoiceAmount: 500n });
-  const paid = mintReport(merchantId, rest.reference, { amount: 5_000n, confirmedAt: clock.now() });
+  const { reference } = rest;
+  const paid = { merchantId, rail: 'bitcoin', reference, amount: 5_000n, confirmedAt: clock.now() } as const;
   await database.transaction((tx) => reportPayments(tx, clock.now(), 'settled', [paid]));
-  expect(await showSubscription(database.client, person, subscriptionId)).toMatchObject({ status: 'active' });
+  expect(await showSubscription(database.client, person, subscriptionId)).toMatchObject({
+    status: 'active',
+    paidPeriods: 1,
+  });
+});
+
+test('while a mint is on its way another is not begun, even when its rate holds no longer; when it fails, it is', async () => {
+  const { services, clock, database, merchant, charms } = billing;
+  const { merchantId } = merchant;
+  const person = await billing.newPerson();
+  const { invoiceId } = await startSubscription(services, person, { priceId });
+  const key = { merchantId, invoiceId: invoiceId ?? '' };
+  const first = await quoteInvoice(services, person, key, 'charms');
+  const seen = mintReport(merchantId, first.reference, { amount: 10_000n });
+  await database.transaction((tx) => reportPayments(tx, clock.now(), 'detected', [seen]));
+  charms.stages.set(first.reference, 'sent');
+  expect(await quoteInvoice(services, person, key, 'charms')).toMatchObject({ id: first.id });
+  clock.advanceBy(services.config.QUOTE_SECONDS * 1_000 + 1);
+  await expect(quoteInvoice(services, person, key, 'charms')).rejects.toMatchObject({
+    code: 'RAIL_UNAVAILABLE',
+  });
+  await database.transaction((tx) => reportPayments(tx, clock.now(), 'double_spent', [seen]));
+  charms.stages.set(first.reference, 'failed');
+  expect((await quoteInvoice(services, person, key, 'charms')).id).not.toBe(first.id);
 });
 
 test('the purchase that takes no rate says how to buy instead', async () => {

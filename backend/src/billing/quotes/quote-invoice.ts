@@ -5,6 +5,7 @@ import { merchantNow } from '../clock/merchant-now.ts';
 import { findInvoice, lockInvoices } from '../invoices/invoice.repository.ts';
 import { amountDue } from '../invoices/invoice.ts';
 import type { InvoiceKey, InvoiceRow } from '../invoices/invoice-row.ts';
+import { hasPaymentOver } from '../payments/payment.repository.ts';
 import { findPlan } from '../plans/plan.repository.ts';
 import { contractSats } from '../plans/plan-row.ts';
 import type { BillingServices, MintOrder, RailName } from '../ports.ts';
@@ -71,7 +72,8 @@ export async function planQuote(
 }
 
 /**
- * Quotes an invoice, which is locked until the transaction ends.
+ * Quotes an invoice, which is locked until the transaction ends. Periods that were minted are not minted again, however
+ * little that paid: what is still due is paid over a rail that mints nothing.
  * @throws RailUnavailableError, InvoiceNotPayableError, and what the rail throws
  */
 export async function quoteAsPlanned(
@@ -86,6 +88,8 @@ export async function quoteAsPlanned(
   const live = await findLiveQuote(tx, { ...key, rail, currency, invoiceAmount }, now);
   const stage = live && (await services.rails[rail]?.stageOf(tx, key.merchantId, live.reference));
   if (live && stage !== 'failed') return live;
+  if (who.mint !== null && rail === MINTING_RAIL && (await hasMint(tx, key)))
+    throw new RailUnavailableError(rail);
   const sameCurrency = currency === invoice.currency;
   const amount = sameCurrency
     ? invoiceAmount
@@ -100,8 +104,22 @@ export async function quoteAsPlanned(
   return offerQuote(tx, services, now, invoice, { ...who, rail, amount, currency, invoiceAmount, expiresAt });
 }
 
+/** The rail whose payments mint: an invoice is paid over it once, and what is then missing over another. */
+const MINTING_RAIL: RailName = 'charms';
+
+/** Whether the periods of an invoice are yet to be minted: they are on the chain, and no payment has minted them. */
+export async function isToBeMinted(tx: Tx, invoice: InvoiceRow): Promise<boolean> {
+  const { merchantId, id: invoiceId } = invoice;
+  return (await mintOf(tx, invoice)) !== null && !(await hasMint(tx, { merchantId, invoiceId }));
+}
+
+/** Whether a payment that counts, or is on its way, has minted the periods of an invoice. */
+function hasMint(tx: Tx, key: InvoiceKey): Promise<boolean> {
+  return hasPaymentOver(tx, key, MINTING_RAIL);
+}
+
 /** What the payment of an invoice mints; null when it is for nothing on the chain. */
-export async function mintOf(
+async function mintOf(
   tx: Tx,
   { merchantId, subscriptionId, periods }: InvoiceRow,
 ): Promise<MintOrder | null> {

@@ -5,9 +5,11 @@ import { changeSubscription } from '../changes/change-subscription.ts';
 import { migratePrice } from '../changes/migrate-price.ts';
 import { previewChange } from '../changes/preview-change.ts';
 import { showEntitlement } from '../entitlements/show-entitlement.ts';
+import { voidInvoice } from '../invoices/close-invoice.ts';
 import { archivePlan } from '../plans/archive-plan.ts';
 import { cancelSubscription, keepSubscription } from '../subscriptions/cancel-subscription.ts';
 import { pauseSubscription, resumeSubscription } from '../subscriptions/pause-subscription.ts';
+import { recomputeSubscriptions } from '../subscriptions/recompute-subscriptions.ts';
 import { startSubscription } from '../subscriptions/start-subscription.ts';
 import { createStory, type Story } from '../testing/story.ts';
 
@@ -207,6 +209,54 @@ test('too little is topped up, too much becomes credit that pays the next', asyn
   await story.until(`${year}-08-01T09:00:00Z`);
   expect(await reader.bills()).toEqual(['first paid 1000', 'renewal paid 1000']);
   expect(await reader.credit()).toBe(100n);
+});
+
+test('a voided renewal is not made again by whatever happens next: what is paid ends it, unless it is kept', async () => {
+  await nextStory('01-31');
+  const { services, merchant } = story;
+  const { planId, priceIds } = await story.plan('Voided', { amount: 1_000n }, { amount: 900n });
+  const [fromPriceId = '', toPriceId = ''] = priceIds;
+  const [ending, kept] = [await story.subscriber(fromPriceId), await story.subscriber(fromPriceId)];
+  await story.until(`${year}-02-27T00:00:00Z`);
+  for (const reader of [ending, kept]) {
+    const renewal = (await reader.invoices()).at(-1);
+    await voidInvoice(services, merchant, renewal?.id ?? '', 'by mistake');
+    expect(await reader.show()).toMatchObject({ status: 'active', cancelAtPeriodEnd: true });
+  }
+  await migratePrice(services, merchant, { planId, fromPriceId, toPriceId });
+  const recomputed = [{ ...merchant, subscriptionId: ending.subscriptionId }];
+  await story.database.transaction((tx) =>
+    recomputeSubscriptions(tx, at(`${year}-02-27T00:00:00Z`), recomputed),
+  );
+  await keepSubscription(services, kept.person, kept.subscriptionId);
+  await story.until(`${year}-03-20T00:00:00Z`);
+  expect(await ending.show()).toMatchObject({
+    status: 'canceled',
+    canceledAt: at(`${year}-02-28T09:00:00Z`),
+  });
+  expect(await ending.bills()).toEqual(['first paid 1000', 'renewal void 1000']);
+  // Who keeps it asks for the period: it costs what it costs by then.
+  expect(await kept.bills()).toEqual(['first paid 1000', 'renewal void 1000', 'renewal uncollectible 900']);
+});
+
+test('a renewal voided when its period has begun ends the subscription; paid all the same, it goes on', async () => {
+  await nextStory('01-31');
+  const { services, merchant } = story;
+  const { priceIds } = await story.plan('Voided late', { amount: 1_000n });
+  const reader = await story.subscriber(priceIds[0] ?? '');
+  await story.until(`${year}-02-27T12:00:00Z`);
+  const renewal = (await reader.invoices()).at(-1);
+  const payment = await story.offer(reader.person, renewal?.id ?? '');
+  await story.until(`${year}-03-02T00:00:00Z`);
+  expect(await reader.show()).toMatchObject({ status: 'past_due' });
+  await voidInvoice(services, merchant, renewal?.id ?? '');
+  expect(await reader.show()).toMatchObject({ status: 'canceled', accessUntil: null });
+  await story.until(`${year}-04-02T00:00:00Z`);
+  expect(await reader.bills()).toEqual(['first paid 1000', 'renewal void 1000']);
+  // The payment finds its home: what was paid is owed.
+  await story.report('settled', payment);
+  expect(await reader.show()).toMatchObject({ status: 'active', cancelAtPeriodEnd: false });
+  expect(await reader.bills()).toEqual(['first paid 1000', 'prepaid paid 1000']);
 });
 
 test('an archived plan is bought by nobody, through no old link; its subscribers keep it', async () => {
