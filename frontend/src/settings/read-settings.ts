@@ -35,3 +35,9 @@ export function serverApiUrl(): string {
   const { API_URL, NEXT_PUBLIC_API_URL } = read();
   return (API_URL ?? NEXT_PUBLIC_API_URL).replace(/\/$/, '');
 }
+
+/** Where the development stack hands out test coins; undefined where it does not, and on every network but regtest. */
+export function devWalletUrl(): string | undefined {
+  const { DEV_WALLET_URL, NEXT_PUBLIC_BITCOIN_NETWORK } = read();
+  return NEXT_PUBLIC_BITCOIN_NETWORK === 'regtest' ? DEV_WALLET_URL?.replace(/\/$/, '') : undefined;
+}

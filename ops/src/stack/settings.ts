@@ -10,6 +10,7 @@ export type PortName =
   | 'postgres'
   | 'bitcoind'
   | 'relay'
+  | 'devWallet'
   | 'simulatedPayments'
   | 'simulatedCoingecko'
   | 'simulatedKraken'
@@ -28,6 +29,7 @@ export const PORTS: Readonly<Record<PortName, readonly [variable: string, standa
   postgres: ['POSTGRES_PORT', 5433],
   bitcoind: ['BITCOIND_PORT', 18443],
   relay: ['RELAY_PORT', 18445],
+  devWallet: ['DEV_WALLET_PORT', 18446],
   simulatedPayments: ['SANDBOX_NOWPAYMENTS_PORT', 8090],
   simulatedCoingecko: ['SANDBOX_COINGECKO_PORT', 8091],
   simulatedKraken: ['SANDBOX_KRAKEN_PORT', 8092],

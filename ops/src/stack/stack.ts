@@ -10,6 +10,7 @@ import { backendEnvironment, bringUpBackend } from './parts/backend.ts';
 import { bringUpBitcoin } from './parts/bitcoin.ts';
 import type { StackContext } from './parts/context.ts';
 import { bringUpDatabase } from './parts/database.ts';
+import { bringUpDevWallet } from './parts/dev-wallet.ts';
 import { bringUpFrontend } from './parts/frontend.ts';
 import { bringUpProver } from './parts/prover.ts';
 import { bringUpSimulators, simulatedVariables } from './parts/simulators.ts';
@@ -101,7 +102,9 @@ async function bringUp(context: StackContext, options: StackOptions): Promise<St
   const backendEnv = backendEnvironment(context, { databaseUrl, node, proverUrl, simulators });
   const backendUrl = backendEnv.PUBLIC_URL ?? `http://localhost:${ports.backend}`;
   if (options.backend ?? true) await bringUpBackend(context, backendEnv);
-  const frontendUrl = options.frontend === true ? await bringUpFrontend(context, backendEnv) : undefined;
+  const devWalletUrl = options.frontend === true ? await bringUpDevWallet(context, node) : undefined;
+  const frontendUrl =
+    options.frontend === true ? await bringUpFrontend(context, backendEnv, devWalletUrl) : undefined;
   const parts: StackParts = {
     dataDir,
     databaseUrl,

@@ -7,8 +7,13 @@ import type { StackContext } from './context.ts';
 /**
  * Builds the frontend where its sources changed, and starts it as production runs it. Returns where people find it.
  * @param backendEnv what the backend runs with: both agree on where they are and on the network
+ * @param devWalletUrl where test coins are handed out; none are offered without
  */
-export function bringUpFrontend(context: StackContext, backendEnv: NodeJS.ProcessEnv): Promise<string> {
+export function bringUpFrontend(
+  context: StackContext,
+  backendEnv: NodeJS.ProcessEnv,
+  devWalletUrl?: string,
+): Promise<string> {
   const { dataDir, ports, progress, supervisor } = context;
   return progress.step(
     'Frontend',
@@ -16,7 +21,7 @@ export function bringUpFrontend(context: StackContext, backendEnv: NodeJS.Proces
       const child = await startNodeProgram({
         name: 'Frontend',
         file: await buildFrontend(note),
-        env: frontendEnvironment(context, backendEnv),
+        env: { ...frontendEnvironment(context, backendEnv), DEV_WALLET_URL: devWalletUrl },
         logFile: join(dataDir, 'logs/frontend.log'),
       });
       supervisor.add({ name: 'Frontend', stop: child.stop, process: child });

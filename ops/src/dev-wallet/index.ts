@@ -1,0 +1,1 @@
+export { type DevWalletService, startDevWallet } from './start-dev-wallet.ts';
