@@ -47,21 +47,24 @@ test('a variable whose own name ends in _FILE is a path, not what stands there',
   expect(env.RPC_COOKIE).toBeUndefined();
 });
 
-test('a variable that is given twice, a missing and an empty file are named, and no content is', () => {
+test('an empty file counts as unset, so that a secret that is not used has its place', () => {
+  const { env, problems } = readSecretFiles({ SMTP_URL_FILE: file('smtp', '\n') }, ['SMTP_URL']);
+  expect([env.SMTP_URL, problems]).toEqual(['', []]);
+});
+
+test('a variable that is given twice and a missing file are named, and no content is', () => {
   const secret = 'not-to-be-shown';
   const { problems } = readSecretFiles(
     {
       JWT_SECRET: secret,
       JWT_SECRET_FILE: file('jwt', secret),
       ENCRYPTION_KEY_FILE: join(folder, 'absent'),
-      DATABASE_URL_FILE: file('url', '\n'),
     },
-    ['JWT_SECRET', 'ENCRYPTION_KEY', 'DATABASE_URL'],
+    ['JWT_SECRET', 'ENCRYPTION_KEY'],
   );
   expect(problems).toEqual([
     'JWT_SECRET_FILE: JWT_SECRET is set too; set one of them',
     `ENCRYPTION_KEY_FILE: ${join(folder, 'absent')} cannot be read (ENOENT)`,
-    `DATABASE_URL_FILE: ${join(folder, 'url')} is empty`,
   ]);
 });
 

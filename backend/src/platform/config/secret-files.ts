@@ -11,7 +11,7 @@ export interface ReadEnvironment {
 /**
  * Takes what stands in a file for each variable that is given as one: `JWT_SECRET_FILE=/run/secrets/jwt_secret` says
  * where JWT_SECRET stands, so that a secret is neither in the environment of a process nor in a container's
- * description. Line ends after the value do not belong to it.
+ * description. Line ends after the value do not belong to it; an empty file counts as unset, as an empty value does.
  * @param names the variables that may be given so; one whose own name ends in _FILE stays what it is
  */
 export function readSecretFiles(env: NodeJS.ProcessEnv, names: readonly string[]): ReadEnvironment {
@@ -30,9 +30,7 @@ export function readSecretFiles(env: NodeJS.ProcessEnv, names: readonly string[]
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       problems.push(`${fileVariable}: ${path} cannot be read (${code ?? 'unknown reason'})`);
-      continue;
     }
-    if (read[name] === '') problems.push(`${fileVariable}: ${path} is empty`);
   }
   return { env: read, problems };
 }

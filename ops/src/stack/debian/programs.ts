@@ -9,6 +9,7 @@ import { hasDebianTools, RELEASE, unpackPackages } from './unpack-packages.ts';
 /** Programs that development and tests run beside the product, by name: where their package keeps them. */
 const PROGRAMS = {
   nginx: { package: 'nginx', path: 'usr/sbin/nginx' },
+  openssl: { package: 'openssl', path: 'usr/bin/openssl' },
   'redis-server': { package: 'redis-server', path: 'usr/bin/redis-server' },
   shellcheck: { package: 'shellcheck', path: 'usr/bin/shellcheck' },
   promtool: { package: 'promtool', path: 'usr/bin/promtool' },

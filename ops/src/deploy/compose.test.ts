@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { VARIABLES } from '../../../backend/src/platform/config/config.ts';
+import { ROOT } from '../stack/root.ts';
+import { textOf, yamlOf } from './testing/files.ts';
+
+interface Service {
+  readonly image: string;
+  readonly user?: string;
+  readonly profiles?: readonly string[];
+  readonly read_only?: boolean;
+  readonly privileged?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly (string | { readonly source: string })[];
+  readonly volumes?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly healthcheck?: object;
+  readonly build?: { readonly dockerfile: string };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly deploy?: { readonly resources?: { readonly limits?: Readonly<Record<string, string>> } };
+}
+
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  readonly volumes: Readonly<Record<string, object>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+}
+
+const COMPOSE = 'docker-compose.yml';
+const { services, networks, volumes, secrets } = yamlOf<Compose>(COMPOSE);
+const each = Object.entries(services);
+const sourceOf = (secret: string | { readonly source: string }) =>
+  typeof secret === 'string' ? secret : secret.source;
+
+/** The schema of the Compose specification, as a linter of Compose files ships it. */
+function composeSchema(): object {
+  const linter = dirname(fileURLToPath(import.meta.resolve('dclint/package.json')));
+  const schema = JSON.parse(readFileSync(join(linter, 'schemas/compose.schema.json'), 'utf8')) as object;
+  return { ...schema, $schema: undefined };
+}
+
+test('it is what the Compose specification describes', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addFormat('duration', true);
+  const valid = ajv.compile(composeSchema());
+  valid(yamlOf(COMPOSE));
+  expect(valid.errors ?? []).toEqual([]);
+});
+
+test.each(each)('%s has no rights that it does not need', (_, service) => {
+  expect(service).toMatchObject({
+    read_only: true,
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+  });
+  expect([service.privileged, service.cap_add]).toEqual([undefined, undefined]);
+  expect(service.user).toMatch(/^[1-9]\d*:\d+$/);
+});
+
+test.each(each)('%s has limits, and says whether it is well', (name, { deploy, healthcheck, build }) => {
+  expect(deploy?.resources?.limits).toMatchObject({
+    cpus: expect.any(String),
+    memory: expect.stringMatching(/^\d+[mg]$/),
+  });
+  const runsOnce = ['migrate', 'ops', 'backup'].includes(name);
+  const checkedByImage = build !== undefined && textOf(build.dockerfile).includes('HEALTHCHECK');
+  expect(runsOnce || healthcheck !== undefined || checkedByImage).toBe(true);
+});
+
+test.each(each)('the image of %s is of one version', (_, { image }) => {
+  const [, given = image] = /^\$\{\w+:-(.+)\}$/.exec(image) ?? [];
+  expect(given).toMatch(/^[\w./-]+:(local|v?\d+\.\d+(\.\d+)?(-\w+)?)$/);
+});
+
+test.each(each)('%s names what there is: files, volumes, networks, secrets, services', (_, service) => {
+  for (const volume of service.volumes ?? []) {
+    const [source = ''] = volume.split(':');
+    if (source.startsWith('./')) expect([source, existsSync(join(ROOT, source))]).toEqual([source, true]);
+    else if (!source.startsWith('/')) expect(Object.keys(volumes)).toContain(source);
+  }
+  for (const network of service.networks ?? []) expect(Object.keys(networks)).toContain(network);
+  for (const secret of service.secrets ?? []) expect(Object.keys(secrets)).toContain(sourceOf(secret));
+  for (const needed of Object.keys(service.depends_on ?? {})) expect(Object.keys(services)).toContain(needed);
+  if (service.build) expect(existsSync(join(ROOT, service.build.dockerfile))).toBe(true);
+});
+
+test.each(each)('a secret of %s is read from the file it is given', (_, service) => {
+  const given = new Set((service.secrets ?? []).map(sourceOf));
+  for (const [name, value] of Object.entries(service.environment ?? {})) {
+    const [, secret] = /^\/run\/secrets\/(\w+)$/.exec(String(value)) ?? [];
+    if (secret !== undefined) expect([name, given.has(secret)]).toEqual([name, true]);
+    expect(name).not.toMatch(/^(?!NEXT_PUBLIC).*(PASSWORD|SECRET|_TOKEN)=.+/);
+  }
+});
+
+test('only nginx is reached from outside this machine, and data never reaches the internet', () => {
+  const published = each.flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port] as const));
+  const open = published.filter(([, port]) => !port.startsWith('127.0.0.1:'));
+  expect(new Set(open.map(([name]) => name))).toEqual(new Set(['nginx']));
+  expect(Object.entries(networks).filter(([, network]) => network.internal !== true)).toEqual([
+    ['outbound', {}],
+  ]);
+  for (const name of ['postgres', 'redis']) expect(services[name]?.networks).toEqual(['data']);
+});
+
+test.each(['backend-api', 'backend-worker', 'migrate'])(
+  '%s is given variables that the backend reads',
+  (name) => {
+    const known = new Set([...VARIABLES, ...VARIABLES.map((variable) => `${variable}_FILE`), 'NODE_OPTIONS']);
+    const unknown = Object.keys(services[name]?.environment ?? {}).filter((variable) => !known.has(variable));
+    expect(unknown).toEqual([]);
+  },
+);
+
+test('migrations are over before the backend starts', () => {
+  for (const name of ['backend-api', 'backend-worker']) {
+    const { depends_on: needs, environment } = services[name] ?? {};
+    expect(needs).toMatchObject({ migrate: { condition: 'service_completed_successfully' } });
+    expect(environment).toMatchObject({ MIGRATE_ON_START: 'false' });
+  }
+});
+
+test('the development prover is there on regtest alone', () => {
+  const withoutProfile = each.filter(([, { profiles }]) => profiles === undefined).map(([name]) => name);
+  expect(services['dev-prover']?.profiles).toEqual(['regtest']);
+  expect(withoutProfile).toEqual(
+    expect.arrayContaining(['postgres', 'redis', 'bitcoind', 'nginx', 'grafana']),
+  );
+  expect(withoutProfile).not.toContain('dev-prover');
+});
