@@ -12,6 +12,8 @@ export interface Action<Data, Variables> {
   /** Does it, and gives what came of it, or why it was refused, which `problem` then shows as well. */
   run(variables: Variables): Promise<Outcome<Data>>;
   readonly busy: boolean;
+  /** What came of it the last time that it worked. */
+  readonly last: Data | undefined;
   readonly problem: ApiProblem | undefined;
   clear(): void;
 }
@@ -23,20 +25,24 @@ export function useAction<Data, Variables extends AnyVariables>(
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
+  const [last, setLast] = useState<Data>();
   const run = useCallback(
     async (variables: Variables): Promise<Outcome<Data>> => {
       setBusy(true);
       setProblem(undefined);
       const { data, error } = await client.mutation(document, variables).toPromise();
       setBusy(false);
-      if (data !== undefined && error === undefined) return { data };
+      if (data !== undefined && error === undefined) {
+        setLast(data);
+        return { data };
+      }
       const refused = error ? toApiProblem(error) : NO_ANSWER;
       setProblem(refused);
       return { problem: refused };
     },
     [client, document],
   );
-  return { run, busy, problem, clear: useCallback(() => setProblem(undefined), []) };
+  return { run, busy, last, problem, clear: useCallback(() => setProblem(undefined), []) };
 }
 
 /**

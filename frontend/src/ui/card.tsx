@@ -6,12 +6,15 @@ export function Card({
   title,
   description,
   actions,
+  stack = false,
   className,
   children,
 }: {
   readonly title?: ReactNode;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
+  /** Whether what is in it stands below one another, with space between. */
+  readonly stack?: boolean;
   readonly className?: string;
   readonly children?: ReactNode;
 }) {
@@ -26,7 +29,7 @@ export function Card({
           {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
         </header>
       )}
-      <div className="px-4 py-4 sm:px-5">{children}</div>
+      <div className={classes('px-4 py-4 sm:px-5', stack && 'flex flex-col gap-4')}>{children}</div>
     </section>
   );
 }
