@@ -9,6 +9,8 @@ export interface StackParts extends Faucet {
   readonly proverUrl: string;
   /** Where the simulators of outside services are moved; undefined when there are none. */
   readonly simulatorControlUrl: string | undefined;
+  /** Where the mails that were sent are shown; undefined when there is no sandbox mailbox. */
+  readonly mailboxUrl: string | undefined;
   /** Where the pages for people are; undefined when they are left out. */
   readonly frontendUrl: string | undefined;
   readonly backendUrl: string;

@@ -266,7 +266,10 @@ test.each([
 test('services outside are simulated where nobody has set them up, and given ones are left alone', async () => {
   const env = environment({ KRAKEN_API_URL: 'https://kraken.example' });
   const stack = await start({ env, simulators: true });
-  expect(summaryOf(stack).join('\n')).toContain(`${stack.simulatorControlUrl} (payments, bank and rates`);
+  const summary = summaryOf(stack).join('\n');
+  expect(summary).toContain(`${stack.simulatorControlUrl} (payments, bank and rates`);
+  expect(summary).toContain(`Mailbox      ${stack.mailboxUrl} (what was sent by e-mail)`);
+  expect((await fetch(stack.mailboxUrl ?? '')).status).toBe(200);
   const { NOWPAYMENTS_API_URL: url = '', NOWPAYMENTS_API_KEY: key = '' } = stack.backendEnv;
   const order = { price_amount: 5, price_currency: 'usd', pay_currency: 'usdc' };
   const created = await fetch(`${url}/payment`, {

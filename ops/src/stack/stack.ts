@@ -111,6 +111,7 @@ async function bringUp(context: StackContext, options: StackOptions): Promise<St
     node,
     proverUrl,
     simulatorControlUrl: simulators?.controlUrl,
+    mailboxUrl: simulators?.mailboxUrl,
     frontendUrl,
     backendUrl,
     graphqlUrl: `${backendUrl}/graphql`,

@@ -7,6 +7,7 @@ export function summaryOf({
   healthUrl,
   proverUrl,
   simulatorControlUrl,
+  mailboxUrl,
   node,
   databaseUrl,
   dataDir,
@@ -21,6 +22,7 @@ export function summaryOf({
     ...(simulatorControlUrl === undefined
       ? []
       : [['Simulators', `${simulatorControlUrl} (payments, bank and rates: no money moves)`] as const]),
+    ...(mailboxUrl === undefined ? [] : [['Mailbox', `${mailboxUrl} (what was sent by e-mail)`] as const]),
     ['PostgreSQL', databaseUrl],
     ['Data, logs', dataDir],
   ];

@@ -11,6 +11,8 @@ import type { StackContext } from './context.ts';
 export interface Simulators {
   /** Where a person, or a script, plays the world outside. */
   readonly controlUrl: string;
+  /** Where mails are shown; undefined where a mail server was set up. */
+  readonly mailboxUrl: string | undefined;
   /** The backend's variables that lead it to them. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -59,7 +61,12 @@ export async function bringUpSimulators(
           return wanted.includes(name) ? [[name, value]] : [];
         }),
       );
-      return { controlUrl: `http://127.0.0.1:${context.ports.simulatorControl}`, environment };
+      const { simulatorControl, simulatedMail } = context.ports;
+      return {
+        controlUrl: `http://127.0.0.1:${simulatorControl}`,
+        mailboxUrl: environment.SMTP_URL === undefined ? undefined : `http://127.0.0.1:${simulatedMail}`,
+        environment,
+      };
     },
     ({ controlUrl }) => `payments, bank and rates, moved at ${controlUrl}`,
   );
