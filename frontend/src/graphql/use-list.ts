@@ -16,6 +16,8 @@ export interface List<Row> {
   readonly loadingMore: boolean;
   loadMore(): Promise<void>;
   refetch(): void;
+  /** Every row there is, asked for page by page; throws CombinedError. */
+  all(): AsyncGenerator<Row>;
 }
 
 /**
@@ -60,5 +62,16 @@ export function useList<Data, Variables extends { after?: string | null | undefi
       setLoadingMore(false);
     },
     refetch: () => execute({ requestPolicy: 'network-only' }),
+    async *all() {
+      let after: string | null | undefined;
+      do {
+        const page = { ...variables, after };
+        const result = await client.query(document, page, { requestPolicy: 'network-only' }).toPromise();
+        if (result.data === undefined) throw result.error;
+        const { nodes, pageInfo } = pick(result.data);
+        yield* nodes;
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
+      } while (after);
+    },
   };
 }
