@@ -9,6 +9,7 @@ import { countError } from '../count-error.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { checkCost } from '../documents/query-cost.ts';
 import { formatGraphQLError, statusOf } from './format-error.ts';
+import { idempotencyPlugin } from './idempotency-header.ts';
 import { operationLabel } from './operation-label.ts';
 
 /**
@@ -44,6 +45,7 @@ export function createApollo(options: {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       operationPlugin(schema),
+      idempotencyPlugin(schema),
       answerPlugin(logger, metrics, formatted),
     ],
   });

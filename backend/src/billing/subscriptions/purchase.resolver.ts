@@ -17,8 +17,12 @@ export class PurchaseResolver {
     description:
       'Begins a subscription: one period, paid by a transaction for you to sign. While that is under way, answers with it.',
   })
-  subscribe(@Ctx() context: Context, @Arg('planId', () => ID) planId: string): Promise<PurchaseType> {
-    return subscribe(context.services, context.requirePerson(), planId);
+  subscribe(
+    @Ctx() context: Context,
+    @Arg('planId', () => ID) planId: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey?: string | null,
+  ): Promise<PurchaseType> {
+    return subscribe(context.services, context.requirePerson(), planId, idempotencyKey);
   }
 
   @Mutation(() => PurchaseType, {
@@ -30,8 +34,10 @@ export class PurchaseResolver {
     @Arg('subscriptionId', () => ID) subscriptionId: string,
     @Arg('periods', () => Int, { defaultValue: 1, description: `1 to ${MAX_PERIODS_PER_PURCHASE}.` })
     periods: number,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey?: string | null,
   ): Promise<PurchaseType> {
-    return renewSubscription(context.services, context.requirePerson(), subscriptionId, periods);
+    const person = context.requirePerson();
+    return renewSubscription(context.services, person, subscriptionId, periods, idempotencyKey);
   }
 
   @FieldResolver(() => SubscriptionType)
