@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileRoutes } from '../../backend/src/api/rest/file-routes.ts';
 import { restRoutes } from '../../backend/src/api/rest/index.ts';
 import { errorAnswer } from '../../backend/src/api/rest/schemas.ts';
 import { openAccounts, postAlone } from '../../backend/src/ledger/index.ts';
@@ -178,7 +179,7 @@ test.each([
 test('the API is described for programs: every route, its parameters and answers', async () => {
   const document = await (await fetch(`${api.url}/docs/openapi.json`)).json();
   expect(document.openapi).toBe('3.1.1');
-  expect(Object.keys(document.paths)).toEqual(restRoutes.map(({ path }) => path));
+  expect(Object.keys(document.paths)).toEqual([...restRoutes, ...fileRoutes].map(({ path }) => path));
   const { parameters, responses, security } = document.paths['/api/wallets/transactions/{user_id}'].get;
   expect(parameters.map((each: { name: string }) => each.name)).toEqual([
     'user_id',
@@ -211,7 +212,7 @@ test('the API is described for people, by a page that runs no script and asks no
   expect(page.headers.get('content-security-policy')).toBe(
     "default-src 'none';style-src 'self';img-src data:;frame-ancestors 'none'",
   );
-  for (const { path } of restRoutes) expect(html).toContain(path);
+  for (const { path } of [...restRoutes, ...fileRoutes]) expect(html).toContain(path);
   expect(html).not.toMatch(/<script|https?:\/\/|\son\w+=|style=/);
   expect((await fetch(`${api.url}/docs/docs.css`)).headers.get('content-type')).toContain('text/css');
 });

@@ -51,7 +51,7 @@ function operationHtml(path: string, operation: Operation): string {
     const types = Object.keys(answer.content).map((type) => `<code>${escapeHtml(type)}</code>`);
     return `<tr><td>${status}</td><td>${types.join(', ')}</td><td>${prose(answer.description)}</td></tr>`;
   });
-  const schema = responses['200']?.content['application/json']?.schema ?? {};
+  const schema = Object.values(responses['200']?.content ?? {})[0]?.schema ?? {};
   return `<section id="${operationId}">
 <h2><code>GET ${escapeHtml(path)}</code></h2>
 <p><strong>${prose(summary)}.</strong> ${prose(description)}</p>

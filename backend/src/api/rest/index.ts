@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { WalletServices } from '../../wallet/index.ts';
+import { fileRoutes } from './file-routes.ts';
 import { registerDocs } from './register-docs.ts';
 import { registerJwks } from './register-jwks.ts';
 import { registerRest } from './register-rest.ts';
@@ -12,5 +13,5 @@ export const restRoutes = walletRoutes as unknown as readonly RestRoute[];
 export function registerRestApi(app: FastifyInstance, services: WalletServices, version: string): void {
   registerJwks(app, services);
   registerRest(app, services, restRoutes);
-  registerDocs(app, restRoutes, version);
+  registerDocs(app, restRoutes, fileRoutes, version);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERROR_TABLE } from '../../platform/errors/index.ts';
+import type { FileRoute } from './file-routes.ts';
 import type { RestRoute } from './route.ts';
 import { errorAnswer } from './schemas.ts';
 
@@ -39,7 +40,11 @@ export interface OpenApiDocument {
 }
 
 /** The document of these routes; their schemas are those that requests and tests are checked by. */
-export function openApiDocument(routes: readonly RestRoute[], version: string): OpenApiDocument {
+export function openApiDocument(
+  routes: readonly RestRoute[],
+  version: string,
+  files: readonly FileRoute[] = [],
+): OpenApiDocument {
   return {
     openapi: '3.1.1',
     info: {
@@ -49,13 +54,41 @@ export function openApiDocument(routes: readonly RestRoute[], version: string): 
         'What can be read over REST. Everything else is done over GraphQL at /graphql. ' +
         'Amounts are text: `units` in the smallest unit of the currency, `whole` in whole units.',
     },
-    paths: Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    paths: Object.fromEntries([
+      ...routes.map((route) => [route.path, { get: operationOf(route) }]),
+      ...files.map((route) => [route.path, { get: fileOperationOf(route) }]),
+    ]),
     components: {
       schemas: { Error: toSchema(errorAnswer, 'output') },
       securitySchemes: {
         session: { type: 'http', scheme: 'bearer', description: 'The token that `signIn` gives.' },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'The secret of an API key of the merchant.' },
       },
     },
+  };
+}
+
+function fileOperationOf(route: FileRoute): Operation {
+  const { operationId, summary, description, type, content, byLink } = route;
+  return {
+    operationId,
+    summary,
+    description,
+    parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
+    responses: {
+      200: {
+        description: summary,
+        content: { [type]: { schema: { type: 'string', description: content } } },
+      },
+      400: errorOf('What was sent cannot be used.', 'INVALID_INPUT'),
+      401: byLink
+        ? errorOf('It is not one of ours, or its time is over.', 'DOCUMENT_LINK_UNUSABLE')
+        : errorOf('Nobody is signed in.', 'UNAUTHENTICATED'),
+      404: errorOf('There is no such thing, or none that you may know of.', 'NOT_FOUND'),
+      429: errorOf('Too many requests.', 'RATE_LIMITED'),
+      500: errorOf('Something went wrong on our side.', 'INTERNAL'),
+    },
+    security: byLink ? [] : [{ session: [] }, { apiKey: [] }],
   };
 }
 

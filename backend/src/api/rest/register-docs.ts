@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { DOCS_CSS, docsPage } from './docs-page.ts';
+import type { FileRoute } from './file-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import type { RestRoute } from './route.ts';
 
 /** `/docs/openapi.json` for programs, `/docs` for people. */
-export function registerDocs(app: FastifyInstance, routes: readonly RestRoute[], version: string): void {
-  const document = openApiDocument(routes, version);
+export function registerDocs(
+  app: FastifyInstance,
+  routes: readonly RestRoute[],
+  files: readonly FileRoute[],
+  version: string,
+): void {
+  const document = openApiDocument(routes, version, files);
   const page = docsPage(document);
   const helmet = {
     contentSecurityPolicy: {
