@@ -1,4 +1,5 @@
+import { balanceRailResolvers } from './balance/index.ts';
 import { bitcoinRailResolvers } from './bitcoin/index.ts';
 
 /** What rails add to the API. */
-export const railResolvers = [...bitcoinRailResolvers] as const;
+export const railResolvers = [...bitcoinRailResolvers, ...balanceRailResolvers] as const;
