@@ -1,3 +1,4 @@
+import { COSIGN_REQUIRED, findTransactions } from '../charms/index.ts';
 import type { WebhookEvent, WebhookEventSource } from '../webhooks/index.ts';
 import { readCreditNotes } from './credit-notes/credit-note.repository.ts';
 import { formatCreditNoteNumber } from './credit-notes/credit-note.ts';
@@ -230,6 +231,33 @@ const creditNoteSource: WebhookEventSource = {
   },
 };
 
+const transactionSource: WebhookEventSource = {
+  object: 'transaction',
+  version: 1,
+  types: [COSIGN_REQUIRED],
+  async snapshots(tx, events) {
+    const transactions = await findTransactions(
+      tx,
+      events.map(({ subjectId }) => subjectId),
+    );
+    return new Map(
+      owned(events, transactions).map((transaction) => [
+        transaction.id,
+        {
+          id: transaction.id,
+          status: transaction.status,
+          txid: transaction.txid,
+          planId: transaction.planId,
+          subscriptionId: transaction.subscriptionId,
+          amountSats: transaction.amountSats.toString(),
+          signBefore: iso(transaction.expiresAt),
+          createdAt: iso(transaction.createdAt),
+        },
+      ]),
+    );
+  },
+};
+
 /** What merchants hear of by webhook: add a type to its source, or a source to the list. */
 export const billingWebhookSources: readonly WebhookEventSource[] = [
   planSource,
@@ -239,4 +267,5 @@ export const billingWebhookSources: readonly WebhookEventSource[] = [
   customerSource,
   refundSource,
   creditNoteSource,
+  transactionSource,
 ];

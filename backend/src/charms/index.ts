@@ -18,6 +18,8 @@ export { requestSpell, type SpellWish } from './request-spell.ts';
 export type { OutputRole } from './spell/compose-spell.ts';
 export type { PlanMint, SpellRequest, SubscriptionMint } from './spell/spell-request.ts';
 export { submitSignedTransaction } from './submit-signed-transaction.ts';
+export { COSIGN_REQUIRED } from './transaction-updated.ts';
+export { findTransactions } from './transactions/transaction.repository.ts';
 export { TransactionType } from './transactions/transaction.type.ts';
 export { transactionLoader } from './transactions/transaction-loaders.ts';
 export type { TransactionRow } from './transactions/transaction-row.ts';

@@ -15,7 +15,7 @@ import { advanceSpellJobs, findOwnSpellJob, findPublicKey } from './jobs/spell-j
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import type { SpellServices } from './ports.ts';
 import { isLimited } from './take-plan-nft.ts';
-import { transactionUpdated } from './transaction-updated.ts';
+import { cosignRequired, transactionUpdated } from './transaction-updated.ts';
 
 /**
  * Takes back the signed transaction from whom it was handed to, checks that it is the same one and validly
@@ -83,7 +83,7 @@ async function keepHalfSigned(
     const [waiting] = await advanceSpellJobs(tx, 'half_signed', [id], now, { signedTx, psbt, expiresAt });
     if (waiting) {
       await extendReservations(tx, id, expiresAt);
-      await recordEvents(tx, now, [transactionUpdated(waiting)]);
+      await recordEvents(tx, now, [transactionUpdated(waiting), cosignRequired(waiting)]);
       return;
     }
     const present = await findOwnSpellJob(tx, person, transactionId);
