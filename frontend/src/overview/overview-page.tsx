@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from 'urql';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
+import { ReportCurrencyChoice } from '../reports/report-currency.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { ReportCurrencyChoice } from '../reports/report-currency.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Attention } from './attention.tsx';
