@@ -14,6 +14,7 @@ interface Bench {
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   api: () => import('./api.ts'),
   follower: () => import('./follower.ts'),
+  frontend: () => import('./frontend.ts'),
   ledger: () => import('./ledger.ts'),
   migrate: () => import('./migrate.ts'),
   reports: () => import('./reports.ts'),

@@ -80,16 +80,23 @@ function rootField<T>({ data, errors }: GraphQLAnswer): T {
   return Object.values(data ?? {})[0] as T;
 }
 
-/** Signs in with a wallet: challenge, BIP-322 signature, session. Gives the client of that person. */
-export async function signIn(url: string, wallet: DevWallet): Promise<ApiClient> {
+/** What signing in gives: the token for the Authorization header, and until when. */
+export interface Session {
+  readonly token: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** Signs in with a wallet: challenge, BIP-322 signature, session. */
+export async function openSession(url: string, wallet: DevWallet): Promise<Session> {
   const anonymous = createApiClient(url);
   const challenge = await anonymous.request<{ id: string; message: string }>(
     'mutation ($address: String!) { signInChallenge(address: $address) { id message } }',
     { address: wallet.address },
   );
-  const session = await anonymous.request<{ token: string }>(
+  return anonymous.request<Session>(
     `mutation ($challengeId: ID!, $signature: String!, $publicKey: String) {
-      signIn(challengeId: $challengeId, signature: $signature, publicKey: $publicKey) { token }
+      signIn(challengeId: $challengeId, signature: $signature, publicKey: $publicKey) { token expiresAt }
     }`,
     {
       challengeId: challenge.id,
@@ -97,5 +104,10 @@ export async function signIn(url: string, wallet: DevWallet): Promise<ApiClient>
       publicKey: wallet.publicKey,
     },
   );
-  return createApiClient(url, session.token);
+}
+
+/** Signs in with a wallet. Gives the client of that person. */
+export async function signIn(url: string, wallet: DevWallet): Promise<ApiClient> {
+  const { token } = await openSession(url, wallet);
+  return createApiClient(url, token);
 }
