@@ -2,8 +2,29 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { AuditLog, CharmBillsError, CreatePlan, createClient, Plan, verifyWebhook } from '@charmbills/sdk';
+import {
+  AdjustCredit,
+  AuditLog,
+  CharmBillsError,
+  CreateInvoice,
+  CreatePlan,
+  CreatePortalSession,
+  Customers,
+  createClient,
+  EntitlementToken,
+  Invoice,
+  Invoices,
+  OpenInvoice,
+  Payments,
+  Plan,
+  Refunds,
+  RevokePortalSessions,
+  UpdateCustomer,
+  VoidInvoice,
+  verifyWebhook,
+} from '@charmbills/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../backend/src/platform/ids.ts';
 import { newSecret } from '../../backend/src/webhooks/signing/secret.ts';
 import { createSigner } from '../../backend/src/webhooks/signing/sign.ts';
 import { graphql } from '../support/graphql.ts';
@@ -100,4 +121,45 @@ test('a mutation whose answer is lost on the way is done once', async () => {
   });
   expect(lost).toHaveLength(3);
   for (const answer of lost) expect(answer).toContain(createPlan.id);
+});
+
+test('a merchant’s server invoices a customer, lets them in, and reads what has come', async () => {
+  const { clock, database } = server.services;
+  const customerId = newId('customer');
+  await database.client.customer.create({
+    data: { merchantId, id: customerId, address, createdAt: clock.now() },
+  });
+  const sdk = client();
+  const { updateCustomer } = await sdk.request(UpdateCustomer, {
+    merchantId,
+    customerId,
+    input: { name: 'Ada' },
+  });
+  expect(updateCustomer).toMatchObject({ id: customerId, name: 'Ada', credit: [] });
+  const { createInvoice } = await sdk.request(CreateInvoice, {
+    input: { merchantId, customerId, currency: 'USD', items: [{ description: 'Work', unitAmount: '500' }] },
+  });
+  expect(createInvoice).toMatchObject({ status: 'DRAFT', total: '500' });
+  const invoiceId = createInvoice.id;
+  const { openInvoice } = await sdk.request(OpenInvoice, { invoiceId });
+  expect(openInvoice).toMatchObject({ status: 'OPEN', number: 1, amountDue: '500' });
+  const { invoice } = await sdk.request(Invoice, { id: invoiceId });
+  expect(invoice.lines).toMatchObject([{ description: 'Work', amount: '500' }]);
+  const { invoices } = await sdk.request(Invoices, { merchantId, customerId, status: 'OPEN' });
+  expect(invoices.nodes.map(({ id }) => id)).toEqual([invoiceId]);
+  expect((await sdk.request(Payments, { merchantId, invoiceId })).payments.nodes).toEqual([]);
+  expect((await sdk.request(Refunds, { merchantId, status: 'REQUESTED' })).refunds.nodes).toEqual([]);
+  const { voidInvoice } = await sdk.request(VoidInvoice, { invoiceId, reason: 'A mistake' });
+  expect(voidInvoice.status).toBe('VOID');
+  await sdk.request(AdjustCredit, {
+    input: { merchantId, customerId, amount: '300', currency: 'USD', reason: 'Sorry' },
+  });
+  const { customers } = await sdk.request(Customers, { merchantId, search: 'Ada' });
+  expect(customers.nodes).toMatchObject([{ credit: [{ currency: 'USD', available: '300' }] }]);
+  const { createPortalSession } = await sdk.request(CreatePortalSession, { merchantId, customerId });
+  expect(createPortalSession.url).toContain('/portal#');
+  expect((await sdk.request(RevokePortalSessions, { merchantId, customerId })).revokePortalSessions).toBe(1);
+  const { entitlementToken } = await sdk.request(EntitlementToken, { merchantId, address });
+  // They have subscribed to nothing.
+  expect(entitlementToken).toBeNull();
 });

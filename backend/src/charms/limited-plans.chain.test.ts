@@ -55,6 +55,12 @@ test('the subscriber signs, the merchant signs, and the limit goes down by what 
   expect(await fixture.job(transactionId)).toMatchObject({ state: 'awaiting_cosignature' });
   expect(await fixture.transaction(transactionId)).toMatchObject({ status: 'pending', broadcastAt: null });
   expect(await fixture.reservations(transactionId)).toBe(2);
+  const { merchantId } = merchant;
+  expect(
+    await fixture.database.client.event.count({
+      where: { merchantId, subjectId: transactionId, type: 'transaction.cosign_required' },
+    }),
+  ).toBe(1);
 
   await cosign(member, merchant, transactionId);
   const { txid } = await fixture.transaction(transactionId);

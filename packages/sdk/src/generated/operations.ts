@@ -13,6 +13,36 @@ export type ActorKind =
   | 'PERSON'
   | 'SYSTEM';
 
+export type AdjustCreditInput = {
+  /** Below zero is taken. */
+  amount: string;
+  currency: string;
+  customerId: string;
+  merchantId: string;
+  reason: string;
+};
+
+/** Over an amount or over lines; without either, all that is left of the invoice. */
+export type CreateCreditNoteInput = {
+  /** Taxes included. */
+  amount?: string | null | undefined;
+  /** CREDIT by default. */
+  destination?: CreditNoteDestination | null | undefined;
+  invoiceId: string;
+  lines?: Array<CreditNoteLineInput> | null | undefined;
+  reason: string;
+};
+
+export type CreateInvoiceInput = {
+  currency: string;
+  customerId: string;
+  /** By default as the merchant’s policy says. */
+  dueAt?: string | null | undefined;
+  items: Array<InvoiceItemInput>;
+  memo?: string | null | undefined;
+  merchantId: string;
+};
+
 export type CreatePlanInput = {
   description?: string | null | undefined;
   /** What it grants: keys with true, a whole number or a text each. */
@@ -31,6 +61,26 @@ export type CreatePlanInput = {
   supplyLimit?: string | null | undefined;
 };
 
+export type CreateRefundInput = {
+  /** In the invoice’s currency, out of the customer’s credit; by default all that can go back. */
+  amount?: string | null | undefined;
+  merchantId: string;
+  paymentId: string;
+  reason: string;
+};
+
+/** What becomes of what was paid. CREDIT: the customer can use it. REFUND: it goes back. */
+export type CreditNoteDestination =
+  | 'CREDIT'
+  | 'REFUND';
+
+export type CreditNoteLineInput = {
+  /** As the line is stated; all that is left of it by default. */
+  amount?: string | null | undefined;
+  /** Of the invoice. */
+  line: number;
+};
+
 export type IntervalInput = {
   /** 1 to 1000. */
   count?: number;
@@ -43,10 +93,53 @@ export type IntervalUnit =
   | 'WEEK'
   | 'YEAR';
 
+export type InvoiceItemInput = {
+  description: string;
+  /** 1 by default. */
+  quantity?: number | null | undefined;
+  /** Of one; below zero is a deduction. */
+  unitAmount: string;
+};
+
+/** FIRST: a subscription begins. RENEWAL: its next period. PREPAID: further periods that somebody bought. CHANGE: another price or quantity. MANUAL: written by the merchant. */
+export type InvoiceKind =
+  | 'CHANGE'
+  | 'FIRST'
+  | 'MANUAL'
+  | 'PREPAID'
+  | 'RENEWAL';
+
+/** OPEN: owed. VOID: not owed after all. UNCOLLECTIBLE: given up. Money that comes all the same counts. */
+export type InvoiceStatus =
+  | 'DRAFT'
+  | 'OPEN'
+  | 'PAID'
+  | 'UNCOLLECTIBLE'
+  | 'VOID';
+
 /** Whether a merchant does real business or tries things out. It never changes. */
 export type MerchantMode =
   | 'LIVE'
   | 'TEST';
+
+export type MetadataEntryInput = {
+  key: string;
+  value: string;
+};
+
+/** Why a payment that arrived counts for nothing. */
+export type PaymentFlag =
+  | 'OUTDATED_PLAN_STATE';
+
+/** DETECTED: seen. CONFIRMING: in a block, or was. SETTLED: counts. The others say why it does not come. */
+export type PaymentStatus =
+  | 'CONFIRMING'
+  | 'DETECTED'
+  | 'DOUBLE_SPENT'
+  | 'DROPPED'
+  | 'REORGED'
+  | 'REPLACED'
+  | 'SETTLED';
 
 /** DRAFT: not on sale (yet, or while its mint is not settled). ACTIVE: on sale. ARCHIVED: off sale. */
 export type PlanStatus =
@@ -72,6 +165,18 @@ export type PriceInput = {
   trialDays?: number | null | undefined;
 };
 
+/** A way to pay. CHARMS: the transaction that mints the periods. BITCOIN: an address. BALANCE: the internal wallet. */
+export type Rail =
+  | 'BALANCE'
+  | 'BITCOIN'
+  | 'CHARMS';
+
+/** REQUESTED: the merchant has still to send it. SENT: it is gone. CANCELED: it stays as credit. */
+export type RefundStatus =
+  | 'CANCELED'
+  | 'REQUESTED'
+  | 'SENT';
+
 /** INCOMPLETE: no payment has settled. TRIALING: free for now. ACTIVE: paid for now. PAST_DUE: the paid time is over. PAUSED: what is left of it is kept. CANCELED: given up. EXPIRED: never paid, however often asked. */
 export type SubscriptionStatus =
   | 'ACTIVE'
@@ -81,6 +186,134 @@ export type SubscriptionStatus =
   | 'PAST_DUE'
   | 'PAUSED'
   | 'TRIALING';
+
+export type TaxRateInput = {
+  /** Whether prices contain it; if not, it comes on top. */
+  included: boolean;
+  /** As it stands on invoices. */
+  name: string;
+  /** Parts per million: 190000 is 19 %. */
+  ratePpm: number;
+};
+
+/** What is not named stays; null takes it away. */
+export type UpdateCustomerInput = {
+  email?: string | null | undefined;
+  metadata?: Array<MetadataEntryInput> | null | undefined;
+  name?: string | null | undefined;
+  taxId?: string | null | undefined;
+  /** Instead of the merchant’s own: none at all is exempt, null is as the merchant’s. */
+  taxes?: Array<TaxRateInput> | null | undefined;
+};
+
+export type CustomerFieldsFragment = { id: string, address: string, name: string | null, email: string | null, taxId: string | null, createdAt: string, metadata: Array<{ key: string, value: string }>, credit: Array<{ currency: string, available: string, locked: string }> };
+
+export type CustomerQueryVariables = Exact<{
+  merchantId: string;
+  id: string;
+}>;
+
+
+export type CustomerQuery = { customer: { id: string, address: string, name: string | null, email: string | null, taxId: string | null, createdAt: string, metadata: Array<{ key: string, value: string }>, credit: Array<{ currency: string, available: string, locked: string }> } };
+
+export type CustomersQueryVariables = Exact<{
+  merchantId: string;
+  search?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomersQuery = { customers: { nodes: Array<{ id: string, address: string, name: string | null, email: string | null, taxId: string | null, createdAt: string, metadata: Array<{ key: string, value: string }>, credit: Array<{ currency: string, available: string, locked: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type UpdateCustomerMutationVariables = Exact<{
+  merchantId: string;
+  customerId: string;
+  input: UpdateCustomerInput;
+}>;
+
+
+export type UpdateCustomerMutation = { updateCustomer: { id: string, address: string, name: string | null, email: string | null, taxId: string | null, createdAt: string, metadata: Array<{ key: string, value: string }>, credit: Array<{ currency: string, available: string, locked: string }> } };
+
+export type AdjustCreditMutationVariables = Exact<{
+  input: AdjustCreditInput;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type AdjustCreditMutation = { adjustCredit: { id: string, address: string, name: string | null, email: string | null, taxId: string | null, createdAt: string, metadata: Array<{ key: string, value: string }>, credit: Array<{ currency: string, available: string, locked: string }> } };
+
+export type CreatePortalSessionMutationVariables = Exact<{
+  merchantId: string;
+  customerId: string;
+  returnUrl?: string | null | undefined;
+}>;
+
+
+export type CreatePortalSessionMutation = { createPortalSession: { url: string, expiresAt: string } };
+
+export type RevokePortalSessionsMutationVariables = Exact<{
+  merchantId: string;
+  customerId: string;
+}>;
+
+
+export type RevokePortalSessionsMutation = { revokePortalSessions: number };
+
+export type InvoiceFieldsFragment = { id: string, number: number | null, status: InvoiceStatus, kind: InvoiceKind, customerId: string, subscriptionId: string | null, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, overpaid: string, amountDue: string, partiallyPaid: boolean, paidLate: boolean, dueAt: string, paidAt: string | null, memo: string | null, payUrl: string, pdfUrl: string, receiptUrl: string | null, createdAt: string };
+
+export type InvoiceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InvoiceQuery = { invoice: { id: string, number: number | null, status: InvoiceStatus, kind: InvoiceKind, customerId: string, subscriptionId: string | null, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, overpaid: string, amountDue: string, partiallyPaid: boolean, paidLate: boolean, dueAt: string, paidAt: string | null, memo: string | null, payUrl: string, pdfUrl: string, receiptUrl: string | null, createdAt: string, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxRatePpm: number | null, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }> } };
+
+export type InvoicesQueryVariables = Exact<{
+  merchantId: string;
+  status?: InvoiceStatus | null | undefined;
+  customerId?: string | null | undefined;
+  subscriptionId?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  overdue?: boolean | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InvoicesQuery = { invoices: { nodes: Array<{ id: string, number: number | null, status: InvoiceStatus, kind: InvoiceKind, customerId: string, subscriptionId: string | null, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, overpaid: string, amountDue: string, partiallyPaid: boolean, paidLate: boolean, dueAt: string, paidAt: string | null, memo: string | null, payUrl: string, pdfUrl: string, receiptUrl: string | null, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateInvoiceMutationVariables = Exact<{
+  input: CreateInvoiceInput;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CreateInvoiceMutation = { createInvoice: { id: string, number: number | null, status: InvoiceStatus, kind: InvoiceKind, customerId: string, subscriptionId: string | null, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, overpaid: string, amountDue: string, partiallyPaid: boolean, paidLate: boolean, dueAt: string, paidAt: string | null, memo: string | null, payUrl: string, pdfUrl: string, receiptUrl: string | null, createdAt: string } };
+
+export type OpenInvoiceMutationVariables = Exact<{
+  invoiceId: string;
+}>;
+
+
+export type OpenInvoiceMutation = { openInvoice: { id: string, number: number | null, status: InvoiceStatus, kind: InvoiceKind, customerId: string, subscriptionId: string | null, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, overpaid: string, amountDue: string, partiallyPaid: boolean, paidLate: boolean, dueAt: string, paidAt: string | null, memo: string | null, payUrl: string, pdfUrl: string, receiptUrl: string | null, createdAt: string } };
+
+export type VoidInvoiceMutationVariables = Exact<{
+  invoiceId: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type VoidInvoiceMutation = { voidInvoice: { id: string, number: number | null, status: InvoiceStatus, kind: InvoiceKind, customerId: string, subscriptionId: string | null, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, overpaid: string, amountDue: string, partiallyPaid: boolean, paidLate: boolean, dueAt: string, paidAt: string | null, memo: string | null, payUrl: string, pdfUrl: string, receiptUrl: string | null, createdAt: string } };
+
+export type CreateCreditNoteMutationVariables = Exact<{
+  input: CreateCreditNoteInput;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CreateCreditNoteMutation = { createCreditNote: { id: string, number: string, invoiceId: string, amount: string, tax: string, destination: CreditNoteDestination, pdfUrl: string, createdAt: string } };
 
 export type MerchantQueryVariables = Exact<{
   id: string;
@@ -109,6 +342,56 @@ export type AuditLogQueryVariables = Exact<{
 
 
 export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, action: string, subjectId: string, details: Record<string, unknown>, actor: { kind: ActorKind, id: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PaymentsQueryVariables = Exact<{
+  merchantId: string;
+  rail?: Rail | null | undefined;
+  status?: PaymentStatus | null | undefined;
+  invoiceId?: string | null | undefined;
+  customerId?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PaymentsQuery = { payments: { nodes: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, late: boolean, flag: PaymentFlag | null, reference: string, createdAt: string, confirmedAt: string | null, settledAt: string | null, invoice: { id: string, number: number | null, currency: string }, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RefundFieldsFragment = { id: string, status: RefundStatus, rail: Rail, amount: string, currency: string, creditAmount: string, creditCurrency: string, invoiceId: string, paymentId: string, destination: string | null, reference: string | null, reason: string, createdAt: string, sentAt: string | null, canceledAt: string | null };
+
+export type RefundsQueryVariables = Exact<{
+  merchantId: string;
+  status?: RefundStatus | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RefundsQuery = { refunds: { nodes: Array<{ id: string, status: RefundStatus, rail: Rail, amount: string, currency: string, creditAmount: string, creditCurrency: string, invoiceId: string, paymentId: string, destination: string | null, reference: string | null, reason: string, createdAt: string, sentAt: string | null, canceledAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateRefundMutationVariables = Exact<{
+  input: CreateRefundInput;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CreateRefundMutation = { createRefund: { id: string, status: RefundStatus, rail: Rail, amount: string, currency: string, creditAmount: string, creditCurrency: string, invoiceId: string, paymentId: string, destination: string | null, reference: string | null, reason: string, createdAt: string, sentAt: string | null, canceledAt: string | null } };
+
+export type SendRefundMutationVariables = Exact<{
+  refundId: string;
+  reference?: string | null | undefined;
+}>;
+
+
+export type SendRefundMutation = { sendRefund: { id: string, status: RefundStatus, rail: Rail, amount: string, currency: string, creditAmount: string, creditCurrency: string, invoiceId: string, paymentId: string, destination: string | null, reference: string | null, reason: string, createdAt: string, sentAt: string | null, canceledAt: string | null } };
+
+export type CancelRefundMutationVariables = Exact<{
+  refundId: string;
+}>;
+
+
+export type CancelRefundMutation = { cancelRefund: { id: string, status: RefundStatus, rail: Rail, amount: string, currency: string, creditAmount: string, creditCurrency: string, invoiceId: string, paymentId: string, destination: string | null, reference: string | null, reason: string, createdAt: string, sentAt: string | null, canceledAt: string | null } };
 
 export type PlanFieldsFragment = { id: string, name: string, description: string | null, status: PlanStatus, payoutAddress: string, supplyLimit: string | null, createdAt: string, activatedAt: string | null, archivedAt: string | null, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } };
 
@@ -174,6 +457,372 @@ export type EntitlementQueryVariables = Exact<{
 
 export type EntitlementQuery = { entitlement: { active: boolean, address: string, paidThrough: string | null, grants: Array<{ subscription: { id: string, status: SubscriptionStatus, plan: { id: string, name: string } } }> } };
 
+export type EntitlementTokenQueryVariables = Exact<{
+  merchantId: string;
+  address?: string | null | undefined;
+  planId?: string | null | undefined;
+}>;
+
+
+export type EntitlementTokenQuery = { entitlementToken: { token: string, expiresAt: string } | null };
+
+export type CancelSubscriptionMutationVariables = Exact<{
+  subscriptionId: string;
+  atPeriodEnd?: boolean | null | undefined;
+}>;
+
+
+export type CancelSubscriptionMutation = { cancelSubscription: { id: string, status: SubscriptionStatus, paidPeriods: number, paidThrough: string | null, createdAt: string, plan: { id: string, name: string }, customer: { id: string, address: string } } };
+
+export type KeepSubscriptionMutationVariables = Exact<{
+  subscriptionId: string;
+}>;
+
+
+export type KeepSubscriptionMutation = { keepSubscription: { id: string, status: SubscriptionStatus, paidPeriods: number, paidThrough: string | null, createdAt: string, plan: { id: string, name: string }, customer: { id: string, address: string } } };
+
+export type PauseSubscriptionMutationVariables = Exact<{
+  subscriptionId: string;
+}>;
+
+
+export type PauseSubscriptionMutation = { pauseSubscription: { id: string, status: SubscriptionStatus, paidPeriods: number, paidThrough: string | null, createdAt: string, plan: { id: string, name: string }, customer: { id: string, address: string } } };
+
+export type ResumeSubscriptionMutationVariables = Exact<{
+  subscriptionId: string;
+}>;
+
+
+export type ResumeSubscriptionMutation = { resumeSubscription: { id: string, status: SubscriptionStatus, paidPeriods: number, paidThrough: string | null, createdAt: string, plan: { id: string, name: string }, customer: { id: string, address: string } } };
+
+export const Customer: Operation<CustomerQuery, CustomerQueryVariables> = operation(`query Customer($merchantId: ID!, $id: ID!) {
+  customer(merchantId: $merchantId, id: $id) {
+    ...CustomerFields
+  }
+}
+
+fragment CustomerFields on CustomerAccount {
+  id
+  address
+  name
+  email
+  taxId
+  metadata {
+    key
+    value
+  }
+  credit {
+    currency
+    available
+    locked
+  }
+  createdAt
+}`);
+
+export const Customers: Operation<CustomersQuery, CustomersQueryVariables> = operation(`query Customers($merchantId: ID!, $search: String, $first: Int, $after: String) {
+  customers(
+    merchantId: $merchantId
+    search: $search
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      ...CustomerFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+
+fragment CustomerFields on CustomerAccount {
+  id
+  address
+  name
+  email
+  taxId
+  metadata {
+    key
+    value
+  }
+  credit {
+    currency
+    available
+    locked
+  }
+  createdAt
+}`);
+
+export const UpdateCustomer: Operation<UpdateCustomerMutation, UpdateCustomerMutationVariables> = operation(`mutation UpdateCustomer($merchantId: ID!, $customerId: ID!, $input: UpdateCustomerInput!) {
+  updateCustomer(merchantId: $merchantId, customerId: $customerId, input: $input) {
+    ...CustomerFields
+  }
+}
+
+fragment CustomerFields on CustomerAccount {
+  id
+  address
+  name
+  email
+  taxId
+  metadata {
+    key
+    value
+  }
+  credit {
+    currency
+    available
+    locked
+  }
+  createdAt
+}`);
+
+export const AdjustCredit: Operation<AdjustCreditMutation, AdjustCreditMutationVariables> = operation(`mutation AdjustCredit($input: AdjustCreditInput!, $idempotencyKey: String) {
+  adjustCredit(input: $input, idempotencyKey: $idempotencyKey) {
+    ...CustomerFields
+  }
+}
+
+fragment CustomerFields on CustomerAccount {
+  id
+  address
+  name
+  email
+  taxId
+  metadata {
+    key
+    value
+  }
+  credit {
+    currency
+    available
+    locked
+  }
+  createdAt
+}`);
+
+export const CreatePortalSession: Operation<CreatePortalSessionMutation, CreatePortalSessionMutationVariables> = operation(`mutation CreatePortalSession($merchantId: ID!, $customerId: ID!, $returnUrl: String) {
+  createPortalSession(
+    merchantId: $merchantId
+    customerId: $customerId
+    returnUrl: $returnUrl
+  ) {
+    url
+    expiresAt
+  }
+}`);
+
+export const RevokePortalSessions: Operation<RevokePortalSessionsMutation, RevokePortalSessionsMutationVariables> = operation(`mutation RevokePortalSessions($merchantId: ID!, $customerId: ID!) {
+  revokePortalSessions(merchantId: $merchantId, customerId: $customerId)
+}`);
+
+export const Invoice: Operation<InvoiceQuery, InvoiceQueryVariables> = operation(`query Invoice($id: ID!) {
+  invoice(id: $id) {
+    ...InvoiceFields
+    lines {
+      line
+      kind
+      description
+      quantity
+      unitAmount
+      amount
+      taxRatePpm
+      taxIncluded
+      periodStart
+      periodEnd
+    }
+  }
+}
+
+fragment InvoiceFields on Invoice {
+  id
+  number
+  status
+  kind
+  customerId
+  subscriptionId
+  currency
+  subtotal
+  tax
+  total
+  credit
+  noted
+  paid
+  overpaid
+  amountDue
+  partiallyPaid
+  paidLate
+  dueAt
+  paidAt
+  memo
+  payUrl
+  pdfUrl
+  receiptUrl
+  createdAt
+}`);
+
+export const Invoices: Operation<InvoicesQuery, InvoicesQueryVariables> = operation(`query Invoices($merchantId: ID!, $status: InvoiceStatus, $customerId: ID, $subscriptionId: ID, $from: DateTime, $to: DateTime, $overdue: Boolean, $first: Int, $after: String) {
+  invoices(
+    merchantId: $merchantId
+    status: $status
+    customerId: $customerId
+    subscriptionId: $subscriptionId
+    from: $from
+    to: $to
+    overdue: $overdue
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      ...InvoiceFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+
+fragment InvoiceFields on Invoice {
+  id
+  number
+  status
+  kind
+  customerId
+  subscriptionId
+  currency
+  subtotal
+  tax
+  total
+  credit
+  noted
+  paid
+  overpaid
+  amountDue
+  partiallyPaid
+  paidLate
+  dueAt
+  paidAt
+  memo
+  payUrl
+  pdfUrl
+  receiptUrl
+  createdAt
+}`);
+
+export const CreateInvoice: Operation<CreateInvoiceMutation, CreateInvoiceMutationVariables> = operation(`mutation CreateInvoice($input: CreateInvoiceInput!, $idempotencyKey: String) {
+  createInvoice(input: $input, idempotencyKey: $idempotencyKey) {
+    ...InvoiceFields
+  }
+}
+
+fragment InvoiceFields on Invoice {
+  id
+  number
+  status
+  kind
+  customerId
+  subscriptionId
+  currency
+  subtotal
+  tax
+  total
+  credit
+  noted
+  paid
+  overpaid
+  amountDue
+  partiallyPaid
+  paidLate
+  dueAt
+  paidAt
+  memo
+  payUrl
+  pdfUrl
+  receiptUrl
+  createdAt
+}`);
+
+export const OpenInvoice: Operation<OpenInvoiceMutation, OpenInvoiceMutationVariables> = operation(`mutation OpenInvoice($invoiceId: ID!) {
+  openInvoice(invoiceId: $invoiceId) {
+    ...InvoiceFields
+  }
+}
+
+fragment InvoiceFields on Invoice {
+  id
+  number
+  status
+  kind
+  customerId
+  subscriptionId
+  currency
+  subtotal
+  tax
+  total
+  credit
+  noted
+  paid
+  overpaid
+  amountDue
+  partiallyPaid
+  paidLate
+  dueAt
+  paidAt
+  memo
+  payUrl
+  pdfUrl
+  receiptUrl
+  createdAt
+}`);
+
+export const VoidInvoice: Operation<VoidInvoiceMutation, VoidInvoiceMutationVariables> = operation(`mutation VoidInvoice($invoiceId: ID!, $reason: String) {
+  voidInvoice(invoiceId: $invoiceId, reason: $reason) {
+    ...InvoiceFields
+  }
+}
+
+fragment InvoiceFields on Invoice {
+  id
+  number
+  status
+  kind
+  customerId
+  subscriptionId
+  currency
+  subtotal
+  tax
+  total
+  credit
+  noted
+  paid
+  overpaid
+  amountDue
+  partiallyPaid
+  paidLate
+  dueAt
+  paidAt
+  memo
+  payUrl
+  pdfUrl
+  receiptUrl
+  createdAt
+}`);
+
+export const CreateCreditNote: Operation<CreateCreditNoteMutation, CreateCreditNoteMutationVariables> = operation(`mutation CreateCreditNote($input: CreateCreditNoteInput!, $idempotencyKey: String) {
+  createCreditNote(input: $input, idempotencyKey: $idempotencyKey) {
+    id
+    number
+    invoiceId
+    amount
+    tax
+    destination
+    pdfUrl
+    createdAt
+  }
+}`);
+
 export const Merchant: Operation<MerchantQuery, MerchantQueryVariables> = operation(`query Merchant($id: ID!) {
   merchant(id: $id) {
     id
@@ -221,6 +870,151 @@ export const AuditLog: Operation<AuditLogQuery, AuditLogQueryVariables> = operat
       endCursor
     }
   }
+}`);
+
+export const Payments: Operation<PaymentsQuery, PaymentsQueryVariables> = operation(`query Payments($merchantId: ID!, $rail: Rail, $status: PaymentStatus, $invoiceId: ID, $customerId: ID, $from: DateTime, $to: DateTime, $first: Int, $after: String) {
+  payments(
+    merchantId: $merchantId
+    rail: $rail
+    status: $status
+    invoiceId: $invoiceId
+    customerId: $customerId
+    from: $from
+    to: $to
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      id
+      rail
+      status
+      amount
+      currency
+      invoiceAmount
+      late
+      flag
+      reference
+      invoice {
+        id
+        number
+        currency
+      }
+      chain {
+        txid
+        confirmations
+        confirmationsNeeded
+      }
+      createdAt
+      confirmedAt
+      settledAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`);
+
+export const Refunds: Operation<RefundsQuery, RefundsQueryVariables> = operation(`query Refunds($merchantId: ID!, $status: RefundStatus, $first: Int, $after: String) {
+  refunds(merchantId: $merchantId, status: $status, first: $first, after: $after) {
+    nodes {
+      ...RefundFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+
+fragment RefundFields on Refund {
+  id
+  status
+  rail
+  amount
+  currency
+  creditAmount
+  creditCurrency
+  invoiceId
+  paymentId
+  destination
+  reference
+  reason
+  createdAt
+  sentAt
+  canceledAt
+}`);
+
+export const CreateRefund: Operation<CreateRefundMutation, CreateRefundMutationVariables> = operation(`mutation CreateRefund($input: CreateRefundInput!, $idempotencyKey: String) {
+  createRefund(input: $input, idempotencyKey: $idempotencyKey) {
+    ...RefundFields
+  }
+}
+
+fragment RefundFields on Refund {
+  id
+  status
+  rail
+  amount
+  currency
+  creditAmount
+  creditCurrency
+  invoiceId
+  paymentId
+  destination
+  reference
+  reason
+  createdAt
+  sentAt
+  canceledAt
+}`);
+
+export const SendRefund: Operation<SendRefundMutation, SendRefundMutationVariables> = operation(`mutation SendRefund($refundId: ID!, $reference: String) {
+  sendRefund(refundId: $refundId, reference: $reference) {
+    ...RefundFields
+  }
+}
+
+fragment RefundFields on Refund {
+  id
+  status
+  rail
+  amount
+  currency
+  creditAmount
+  creditCurrency
+  invoiceId
+  paymentId
+  destination
+  reference
+  reason
+  createdAt
+  sentAt
+  canceledAt
+}`);
+
+export const CancelRefund: Operation<CancelRefundMutation, CancelRefundMutationVariables> = operation(`mutation CancelRefund($refundId: ID!) {
+  cancelRefund(refundId: $refundId) {
+    ...RefundFields
+  }
+}
+
+fragment RefundFields on Refund {
+  id
+  status
+  rail
+  amount
+  currency
+  creditAmount
+  creditCurrency
+  invoiceId
+  paymentId
+  destination
+  reference
+  reason
+  createdAt
+  sentAt
+  canceledAt
 }`);
 
 export const Plan: Operation<PlanQuery, PlanQueryVariables> = operation(`query Plan($id: ID!) {
@@ -409,5 +1203,100 @@ export const Entitlement: Operation<EntitlementQuery, EntitlementQueryVariables>
         }
       }
     }
+  }
+}`);
+
+export const EntitlementToken: Operation<EntitlementTokenQuery, EntitlementTokenQueryVariables> = operation(`query EntitlementToken($merchantId: ID!, $address: String, $planId: ID) {
+  entitlementToken(merchantId: $merchantId, address: $address, planId: $planId) {
+    token
+    expiresAt
+  }
+}`);
+
+export const CancelSubscription: Operation<CancelSubscriptionMutation, CancelSubscriptionMutationVariables> = operation(`mutation CancelSubscription($subscriptionId: ID!, $atPeriodEnd: Boolean) {
+  cancelSubscription(subscriptionId: $subscriptionId, atPeriodEnd: $atPeriodEnd) {
+    ...SubscriptionFields
+  }
+}
+
+fragment SubscriptionFields on PlanSubscription {
+  id
+  status
+  paidPeriods
+  paidThrough
+  createdAt
+  plan {
+    id
+    name
+  }
+  customer {
+    id
+    address
+  }
+}`);
+
+export const KeepSubscription: Operation<KeepSubscriptionMutation, KeepSubscriptionMutationVariables> = operation(`mutation KeepSubscription($subscriptionId: ID!) {
+  keepSubscription(subscriptionId: $subscriptionId) {
+    ...SubscriptionFields
+  }
+}
+
+fragment SubscriptionFields on PlanSubscription {
+  id
+  status
+  paidPeriods
+  paidThrough
+  createdAt
+  plan {
+    id
+    name
+  }
+  customer {
+    id
+    address
+  }
+}`);
+
+export const PauseSubscription: Operation<PauseSubscriptionMutation, PauseSubscriptionMutationVariables> = operation(`mutation PauseSubscription($subscriptionId: ID!) {
+  pauseSubscription(subscriptionId: $subscriptionId) {
+    ...SubscriptionFields
+  }
+}
+
+fragment SubscriptionFields on PlanSubscription {
+  id
+  status
+  paidPeriods
+  paidThrough
+  createdAt
+  plan {
+    id
+    name
+  }
+  customer {
+    id
+    address
+  }
+}`);
+
+export const ResumeSubscription: Operation<ResumeSubscriptionMutation, ResumeSubscriptionMutationVariables> = operation(`mutation ResumeSubscription($subscriptionId: ID!) {
+  resumeSubscription(subscriptionId: $subscriptionId) {
+    ...SubscriptionFields
+  }
+}
+
+fragment SubscriptionFields on PlanSubscription {
+  id
+  status
+  paidPeriods
+  paidThrough
+  createdAt
+  plan {
+    id
+    name
+  }
+  customer {
+    id
+    address
   }
 }`);
