@@ -1,7 +1,8 @@
 /** Who may import whom: see docs/architecture.md. */
 
 /** Folders of backend/src that hold features; platform, ledger and identity lie beneath them. */
-const FEATURES = 'bitcoin|charms|billing|wallet|rails|rates|compliance|team|webhooks|notifications';
+const FEATURES =
+  'bitcoin|charms|billing|wallet|rails|rates|compliance|team|webhooks|notifications|operations';
 
 /** Tests and what serves them alone. */
 const TESTS = '(\\.test\\.ts|/testing/.+|/testing\\.ts)$';

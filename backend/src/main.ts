@@ -10,7 +10,8 @@ const EX_SOFTWARE = 70;
 /** The process: configuration from the environment, one role, an orderly end on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const running = await start(loadConfig(process.env), packageJson.version);
-  const { logger } = running.services;
+  const { config, logger, logFiles } = running.services;
+  const stopMs = STOP_MS + config.DRAIN_SECONDS * 1_000;
   let stopping = false;
 
   const stop = (why: string, exitCode: number) => {
@@ -19,13 +20,16 @@ async function main(): Promise<void> {
     stopping = true;
     logger.info({ why }, 'stopping');
     const deadline = setTimeout(() => {
-      logger.error(`not stopped within ${STOP_MS / 1_000} s: leaving`);
+      logger.error(`not stopped within ${stopMs / 1_000} s: leaving`);
       process.exit(EX_SOFTWARE);
-    }, STOP_MS);
+    }, stopMs);
     deadline.unref();
     void running.stop().then(() => logger.info('stopped'));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal, 0));
+  // Sent by logrotate, or whoever else has moved the files away.
+  if (logFiles)
+    for (const signal of ['SIGHUP', 'SIGUSR2'] as const) process.on(signal, () => logFiles.reopen());
   // The state of the process is unknown now: let go of everything and have it started afresh.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

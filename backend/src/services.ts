@@ -22,6 +22,7 @@ import {
 } from './charms/index.ts';
 import { createCurrencies } from './ledger/index.ts';
 import { createSmtpMailer, type NotificationServices, noteEventsForEmails } from './notifications/index.ts';
+import { createFiguresReader, createHealth, type OperationsServices } from './operations/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import { openDatabase } from './platform/database/index.ts';
@@ -58,7 +59,8 @@ export interface Services
     BillingServices,
     WalletServices,
     WebhookServices,
-    NotificationServices {
+    NotificationServices,
+    OperationsServices {
   readonly follower: ChainFollower;
   readonly mempool: MempoolWatcher;
   /** Told of every event, in the transaction that dispatches it. */
@@ -103,6 +105,7 @@ export function createServices(config: Config, replacements: Replacements = {}):
   return {
     ...charms,
     ...(logFiles ? { logFiles } : {}),
+    ...createOperations(charms),
     ...money,
     ...createWebhooks(charms),
     ...walletAdapters(config, clock, nowPaymentsFromConfig(config, clock)),
@@ -166,6 +169,11 @@ function createWebhooks({
       ...(config.SMTP_URL === undefined ? [] : [noteEventsForEmails([billingLetterSource])]),
     ],
   };
+}
+
+function createOperations(charms: CharmsServices): Pick<Services, 'figures' | 'health'> {
+  const figures = createFiguresReader(charms);
+  return { figures, health: createHealth({ ...charms, figures }) };
 }
 
 function createMoney({

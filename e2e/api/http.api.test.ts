@@ -18,12 +18,15 @@ test('health says that the process answers, ready that it reaches its database',
   expect(health.status).toBe(200);
   expect(await health.json()).toEqual({
     status: 'ok',
+    checks: [],
     version: '0.0.0-test',
     uptimeSeconds: expect.any(Number),
   });
   const ready = await fetch(`${production.url}/ready`);
   expect(ready.status).toBe(200);
-  expect(await ready.json()).toEqual({ status: 'ready', database: 'ok' });
+  const { status, checks } = await ready.json();
+  expect(status).toBe('ok');
+  expect(checks).toContainEqual(expect.objectContaining({ name: 'database.answers', status: 'ok' }));
 });
 
 test('an unknown page is not found, in the shape of every error', async () => {

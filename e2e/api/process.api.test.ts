@@ -168,8 +168,20 @@ test('workers answer health checks alone', async () => {
   const backend = startBackend({ ROLE: 'worker' });
   const port = await portOf(backend);
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-  const ready = await (await fetch(`http://127.0.0.1:${port}/ready`)).json();
-  expect(ready).toMatchObject({ status: 'ready', bitcoin: { relaysSpells: true } });
+  expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
+  const jobs = await fetch(`http://127.0.0.1:${port}/health/jobs`);
+  const working = expect.objectContaining({ name: 'jobs.workers', status: 'ok' });
+  expect((await jobs.json()).checks).toContainEqual(working);
+  const chain = await (await fetch(`http://127.0.0.1:${port}/health/chain`)).json();
+  const relay = expect.objectContaining({
+    name: 'chain.relay',
+    status: 'ok',
+    what: expect.stringContaining('relay'),
+  });
+  expect(chain.checks).toContainEqual(relay);
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(metrics).toContain('charmbills_build_info{version=');
+  expect(metrics).toContain('process_cpu_seconds_total');
   expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST' })).status).toBe(404);
   backend.child.kill('SIGTERM');
   expect((await backend.exited).code).toBe(0);

@@ -23,10 +23,13 @@ export async function startTestApi({
   env = {},
   schema,
   logger = silentLogger,
+  replaceHealth,
 }: {
   env?: Record<string, string>;
   schema?: GraphQLSchema;
   logger?: Logger;
+  /** Puts others in the place of what looks at the surroundings. */
+  replaceHealth?: (services: Services) => Pick<Services, 'figures' | 'health'>;
 } = {}): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const config = loadConfig({
@@ -42,7 +45,8 @@ export async function startTestApi({
   });
   const clock = new ManualClock(new Date());
   let queries: string[] = [];
-  const services = createServices(config, { clock, logger, onQuery: (sql) => queries.push(sql) });
+  const built = createServices(config, { clock, logger, onQuery: (sql) => queries.push(sql) });
+  const services = { ...built, ...replaceHealth?.(built) };
   await services.liveEvents.start();
   const { database, eventObservers: observers } = services;
   const now = () => clock.now();

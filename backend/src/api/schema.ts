@@ -5,6 +5,7 @@ import { billingResolvers } from '../billing/index.ts';
 import { charmsResolvers } from '../charms/index.ts';
 import { complianceResolvers } from '../compliance/index.ts';
 import { identityResolvers } from '../identity/index.ts';
+import { operationsResolvers } from '../operations/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
 import { railResolvers } from '../rails/index.ts';
 import { teamResolvers } from '../team/index.ts';
@@ -36,6 +37,7 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
     ...complianceResolvers,
     ...walletResolvers,
     ...webhookResolvers,
+    ...operationsResolvers,
     ...more,
   ];
   return buildSchemaSync({

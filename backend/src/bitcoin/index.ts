@@ -9,7 +9,12 @@ export {
 export type { BlockTransaction, ConnectedBlock } from './blocks/block.ts';
 export { broadcast } from './broadcast/broadcast.ts';
 export { estimateFeeRate } from './fees/estimate-fee-rate.ts';
-export { findTip as readTip, type KnownBlock } from './follower/chain-block.repository.ts';
+export {
+  findLastReorganisation as readLastReorganisation,
+  findTip as readTip,
+  type KnownBlock,
+  type Reorganisation,
+} from './follower/chain-block.repository.ts';
 export type { ChainObserver, DisconnectedBlock } from './follower/chain-observer.ts';
 export { followChainJob } from './follower/follow-chain.job.ts';
 export {
@@ -27,6 +32,13 @@ export { startWatchingMempool } from './mempool/start-watching.ts';
 export { type MempoolWatcher, watchMempool } from './mempool/watch-mempool.ts';
 export type { BitcoinNetwork } from './network.ts';
 export { checkNode, type NodeReport } from './node/check-node.ts';
+export {
+  type NodePolicy,
+  type NodeProgress,
+  type NodeState,
+  readNodePolicy,
+  readNodeProgress,
+} from './node/read-node-state.ts';
 export { type BuildPsbtInput, buildPsbt } from './psbt/build-psbt.ts';
 export { type FinalizePsbtInput, finalizePsbt, type SignedInputs, signInputs } from './psbt/finalize-psbt.ts';
 export type { Prevout } from './psbt/prevout.ts';

@@ -1,7 +1,9 @@
 export type { Account, NewAccount, Owner } from './accounts/account.ts';
 export { openAccounts } from './accounts/open-accounts.ts';
 export { accountsOf, readAccounts } from './accounts/read-accounts.ts';
+export { CHECK_LEDGER, checkLedgerJob } from './check/check-ledger.job.ts';
 export { checkLedger, type LedgerReport } from './check/check-ledger.ts';
+export { type LedgerCheckRun, listCheckRuns } from './check/check-runs.repository.ts';
 export { type Currencies, type Currency, createCurrencies, formatAmount } from './currencies.ts';
 export type { Entry, EntryFilter, EntryPage } from './entries/entry.ts';
 export { listEntries } from './entries/list-entries.ts';

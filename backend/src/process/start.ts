@@ -1,8 +1,8 @@
-import { createApi, createHealthApi } from '../api/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Api, createApi, createHealthApi } from '../api/index.ts';
 import { billingJobs } from '../billing/index.ts';
 import {
   followChainJob,
-  type NodeReport,
   startBlockNotices,
   startTransactionNotices,
   startWatchingMempool,
@@ -10,13 +10,15 @@ import {
 import { charmsJobs } from '../charms/index.ts';
 import { complianceJobs } from '../compliance/index.ts';
 import { identityJobs } from '../identity/index.ts';
-import { startLedgerUpkeep } from '../ledger/index.ts';
+import { checkLedgerJob, startLedgerUpkeep } from '../ledger/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
+import { startHeartbeat } from '../operations/index.ts';
 import type { Config } from '../platform/config/index.ts';
 import { migrateDatabase } from '../platform/database/index.ts';
 import { startDispatching } from '../platform/events/index.ts';
 import { pruneKeysJob } from '../platform/idempotency/index.ts';
 import type { JobDefinition } from '../platform/jobs/index.ts';
+import { createMetrics } from '../platform/metrics/index.ts';
 import { createServices, type Replacements, type Services } from '../services.ts';
 import { walletJobs } from '../wallet/index.ts';
 import { startWebhookDeliveries, webhookJobs } from '../webhooks/index.ts';
@@ -45,7 +47,7 @@ export async function start(
   version: string,
   replacements: Replacements = {},
 ): Promise<Running> {
-  const services = createServices(config, replacements);
+  const services = createServices(config, { metrics: createMetrics({ runtime: true }), ...replacements });
   const { logger, database, jobs, liveEvents } = services;
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -60,7 +62,7 @@ export async function start(
   try {
     stops.push(() => database.close());
     await openDatabase(services);
-    const node = await checkBitcoinNode(services);
+    await checkBitcoinNode(services);
     await begin(liveEvents);
 
     const works = config.ROLE !== 'api';
@@ -68,11 +70,14 @@ export async function start(
     await begin({ start: () => jobs.start({ work: works }), stop: () => jobs.stop(JOBS_STOP_MS) });
     if (works) stops.push(...(await startWork(services)));
 
-    const api = await (config.ROLE === 'worker' ? createHealthApi : createApi)(services, {
-      version,
-      details: () => ({ bitcoin: bitcoinDetails(services, node) }),
-    });
-    stops.push(() => api.close(API_CLOSE_MS));
+    const heartbeat = startHeartbeat(services, version);
+    stops.push(() => heartbeat.stop());
+    const api = await (config.ROLE === 'worker' ? createHealthApi : createApi)(services, { version, jobs });
+    stops.push(
+      () => api.close(API_CLOSE_MS),
+      // Nobody sends requests to a worker.
+      () => drain(api, config.ROLE === 'worker' ? 0 : config.DRAIN_SECONDS),
+    );
     const { port } = await api.listen(config.HOST, config.PORT).catch((error: unknown) => {
       throw portTaken(config.HOST, config.PORT, error);
     });
@@ -94,16 +99,16 @@ async function openDatabase({ config, database, logger }: Services): Promise<voi
   }
 }
 
-/** For `/ready`: whether the chain is followed, how far, and whether the node relays what we send. */
-function bitcoinDetails({ follower }: Services, node: NodeReport | undefined): Record<string, unknown> {
-  const { tipHeight, nodeHeight, lastRunAt, lastError } = follower.status();
-  const following = lastRunAt && { ok: lastError === undefined, tipHeight, nodeHeight, lastRunAt };
-  return { relaysSpells: node?.relaysSpells, following };
+/** Lets whoever sends requests notice that this process is about to end, before it takes no more. */
+async function drain(api: Api, seconds: number): Promise<void> {
+  api.drain();
+  await sleep(seconds * 1_000);
 }
 
 function allJobs(services: Services): JobDefinition<object>[] {
   return [
     pruneKeysJob(services),
+    checkLedgerJob(services),
     ...identityJobs(services),
     ...complianceJobs(services),
     ...walletJobs(services),

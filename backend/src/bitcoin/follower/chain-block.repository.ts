@@ -42,6 +42,25 @@ export async function insertBlock(
   await tx.chainBlock.deleteMany({ where: { height: { lt: keepFrom } } });
 }
 
-export async function deleteBlock(tx: Tx, height: number): Promise<void> {
+/** Takes a block off, and notes that it was. */
+export async function deleteBlock(tx: Tx, { height, hash }: KnownBlock, at: Date): Promise<void> {
   await tx.chainBlock.delete({ where: { height } });
+  await tx.chainDisconnect.create({ data: { height, hash, at } });
+}
+
+/** Blocks that were taken off our chain together. */
+export interface Reorganisation {
+  /** When the first of them was taken off. */
+  readonly at: Date;
+  /** Height of the lowest. */
+  readonly fromHeight: number;
+  readonly blocks: number;
+}
+
+/** The last one; undefined when there has been none. Blocks of one are taken off within minutes. */
+export async function findLastReorganisation(tx: Tx): Promise<Reorganisation | undefined> {
+  const [found] = await tx.$queryRaw<{ at: Date | null; fromHeight: number; blocks: number }[]>`
+    SELECT min(at) AS at, min(height) AS "fromHeight", count(*)::int AS blocks FROM chain_disconnects
+    WHERE at > (SELECT max(at) FROM chain_disconnects) - interval '10 minutes'`;
+  return found?.at ? { ...found, at: found.at } : undefined;
 }

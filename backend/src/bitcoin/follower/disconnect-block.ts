@@ -15,7 +15,7 @@ export async function disconnectBlock(
 ): Promise<readonly ChainTransactionRow[] | undefined> {
   const { observers } = deps;
   return moveTip(deps, tip, async (tx, now) => {
-    await deleteBlock(tx, tip.height);
+    await deleteBlock(tx, tip, now);
     for (const observer of observers) await observer.onBlockDisconnected?.(tx, tip, now);
     const unconfirmed = await updateUnconfirmed(tx, tip, now);
     await tellObservers(tx, observers, 'onUnconfirmed', unconfirmed, now);

@@ -1,1 +1,1 @@
-export { createJobs, type EnqueueOptions, type JobDefinition, type Jobs } from './jobs.ts';
+export { createJobs, DEAD, type EnqueueOptions, type JobDefinition, type Jobs } from './jobs.ts';

@@ -50,7 +50,8 @@ export interface Jobs {
   readonly boss: PgBoss;
 }
 
-const DEAD = '.dead';
+/** What the names of queues of dead letters end with. */
+export const DEAD = '.dead';
 /** Dead letters wait for an operator, who may be away for long. */
 const DEAD_RETENTION_SECONDS = 90 * 86_400;
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "process_heartbeats" ADD COLUMN     "stopped_at" TIMESTAMPTZ(3);
