@@ -57,3 +57,20 @@ test('what happens when a plan is sold is told with what it is about, to its own
     expect(await snapshotsOf({ ...event, merchantId: newId('merchant') })).toBeUndefined();
   }
 });
+
+test('a sale that waits for the merchant’s signature is told with what is asked of them', async () => {
+  const { merchant, services } = billing;
+  const planId = await billing.newActivePlan({ supplyLimit: 3n });
+  const { transactionId, subscriptionId } = await subscribe(services, await billing.newPerson(), planId);
+  const { merchantId } = merchant;
+  const type = 'transaction.cosign_required';
+  const event = { type, subjectId: transactionId, data: {}, merchantId };
+  expect(await snapshotsOf(event)).toMatchObject({
+    id: transactionId,
+    planId,
+    subscriptionId,
+    amountSats: '25000',
+    signBefore: null,
+  });
+  expect(await snapshotsOf({ ...event, merchantId: newId('merchant') })).toBeUndefined();
+});
