@@ -6,7 +6,7 @@ const { registry } = createMetrics();
 const metrics = registry.getMetricsAsArray();
 const text = readFileSync(new URL('../../../../docs/operations/metrics.md', import.meta.url), 'utf8');
 const documented = new Map(
-  [...text.matchAll(/^\| `(charmbills_\w+)` \| (\w+) \| ([^|]*)\|/gm)].map(
+  [...text.matchAll(/^\| `(charmbills_\w+)` *\| (\w+) *\| ([^|]*)\|/gm)].map(
     ([, name = '', type, labels = '']) => [
       name,
       { type, labels: [...labels.replace(/\([^)]*\)/g, '').matchAll(/`(\w+)`/g)].map(([, label]) => label) },
