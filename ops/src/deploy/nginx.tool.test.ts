@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request as plainRequest, type Server } from 'node:http';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { Agent, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -226,5 +226,47 @@ describe.skipIf(!isThere)('nginx', () => {
       requestId: 'logged-0001',
     });
     expect(line).not.toContain('secret');
+  });
+
+  describe('behind a load balancer', () => {
+    let inner: NginxFolder;
+    let process: { stop(): Promise<unknown> };
+    beforeAll(async () => {
+      const upstream = `server 127.0.0.1:${await startUpstream('behind')};`;
+      inner = await nginxFolder({ api: upstream, app: upstream }, 'behind-balancer');
+      process = await inner.start();
+    });
+    afterAll(async () => {
+      await process?.stop();
+      await inner?.remove();
+    });
+    const balanced = (path: string, headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = plainRequest(
+          { host: '127.0.0.1', port: inner.httpPort, path, headers, agent: false },
+          (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          },
+        );
+        asked.on('error', reject);
+        asked.end();
+      });
+
+    test('the address is the last that the balancer has added, and TLS is demanded there', async () => {
+      await waitFor(() => balanced('/health', {}).catch(() => undefined), {
+        what: 'an answer of nginx',
+        timeoutMs: 20_000,
+      });
+      const headers = { host: API_HOST, 'x-forwarded-for': '6.6.6.6, 203.0.113.9' };
+      expect(await balanced('/balanced', { ...headers, 'x-forwarded-proto': 'https' })).toBe(200);
+      expect(seen.find(({ url }) => url === '/balanced')?.headers).toMatchObject({
+        'x-forwarded-for': '203.0.113.9',
+        'x-forwarded-proto': 'https',
+      });
+      expect(await balanced('/', { ...headers, 'x-forwarded-proto': 'http' })).toBe(301);
+      expect(await balanced('/', { host: 'other.example.com' })).toBe(404);
+      expect(await balanced('/metrics', { ...headers, 'x-forwarded-proto': 'https' })).toBe(403);
+    });
   });
 });

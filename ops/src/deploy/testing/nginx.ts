@@ -27,7 +27,10 @@ export interface NginxFolder {
  * The product's nginx configuration in a folder of its own, filled in as its image does it, with a certificate that
  * nobody trusts. Only where logs and temporary files go differs.
  */
-export async function nginxFolder(upstreams: { api: string; app: string }): Promise<NginxFolder> {
+export async function nginxFolder(
+  upstreams: { api: string; app: string },
+  template: 'charmbills' | 'behind-balancer' = 'charmbills',
+): Promise<NginxFolder> {
   const nginx = await provisionProgram('nginx');
   const folder = await mkdtemp(join(tmpdir(), 'charmbills-nginx-'));
   const [httpPort, httpsPort] = [await freePort(), await freePort()];
@@ -48,7 +51,7 @@ export async function nginxFolder(upstreams: { api: string; app: string }): Prom
     HTTP_PORT: String(httpPort),
     HTTPS_PORT: String(httpsPort),
   };
-  await writeFile(join(folder, 'conf.d/charmbills.conf'), filledIn(values));
+  await writeFile(join(folder, 'conf.d/charmbills.conf'), filledIn(template, values));
   await makeCertificate(join(folder, 'tls'));
 
   const args = [
@@ -78,8 +81,8 @@ export async function nginxFolder(upstreams: { api: string; app: string }): Prom
 }
 
 /** As `envsubst` does it: only what is known is filled in, so that nginx's own variables stay. */
-function filledIn(values: Readonly<Record<string, string>>): string {
-  return textOf('ops/deploy/nginx/charmbills.conf.template').replace(
+function filledIn(template: string, values: Readonly<Record<string, string>>): string {
+  return textOf(`ops/deploy/nginx/${template}.conf.template`).replace(
     /\$\{(\w+)\}/g,
     (whole, name: string) => values[name] ?? whole,
   );
