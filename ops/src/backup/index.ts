@@ -1,3 +1,4 @@
+export { archiveCommand } from './archive-command.ts';
 export { archiveWal } from './archive-wal.ts';
 export { allBackups, findBackup, localBackups, remoteBackups, upload } from './catalogue.ts';
 export { createBase } from './create-base.ts';

@@ -88,7 +88,8 @@ async function prepareRecovery({ directory, keyFile, into, toTime }: ClusterRequ
     restore_command: command,
     recovery_target_timeline: 'latest',
     recovery_target_action: 'promote',
-    recovery_target_time: toTime?.toISOString() ?? '',
+    // The letter Z is a name of a zone, and those are not known yet where this is read.
+    recovery_target_time: toTime?.toISOString().replace('Z', '+00') ?? '',
   };
   const lines = Object.entries(settings).map(
     ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`,
@@ -101,6 +102,6 @@ async function prepareRecovery({ directory, keyFile, into, toTime }: ClusterRequ
 }
 
 /** As one word of a POSIX shell; % is doubled for PostgreSQL. */
-function shellQuoted(text: string): string {
+export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''").replaceAll('%', '%%')}'`;
 }
