@@ -1,4 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -38,6 +39,13 @@ export async function restoreWal(request: RestoreWalRequest): Promise<boolean> {
 
 async function openSealed({ name, directory, remote }: RestoreWalRequest): Promise<Readable | undefined> {
   const { sealed } = walKeys(name);
-  const path = join(directory, sealed);
-  return existsSync(path) ? createReadStream(path) : remote?.get(sealed);
+  let file: FileHandle;
+  try {
+    file = await open(join(directory, sealed));
+  } catch (error) {
+    // Anything but an absent file is trouble, not the end of the archive.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return remote?.get(sealed);
+  }
+  return file.createReadStream();
 }

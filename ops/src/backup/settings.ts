@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { readSecretFiles } from '../../../backend/src/platform/config/index.ts';
+import { readSecretFiles } from '../../../backend/src/platform/config/secret-files.ts';
 import { dataDirOf, variable } from '../stack/settings.ts';
 import { BackupError } from './errors.ts';
 

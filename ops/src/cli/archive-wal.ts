@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
-import { archiveWal, backupSettingsOf, createRemoteStore, recipientOf } from '../backup/index.ts';
+// Not through the index: PostgreSQL runs this for every segment, and what restores and checks is slow to load.
+import { archiveWal } from '../backup/archive-wal.ts';
+import { createRemoteStore } from '../backup/s3/remote-store.ts';
+import { backupSettingsOf, recipientOf } from '../backup/settings.ts';
 import type { Command } from './command.ts';
 import { loadEnvFile } from './env-file.ts';
 import { readArguments } from './read-arguments.ts';

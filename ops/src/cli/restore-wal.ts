@@ -1,5 +1,9 @@
 import { resolve } from 'node:path';
-import { backupSettingsOf, createRemoteStore, readIdentities, restoreWal } from '../backup/index.ts';
+// Not through the index: PostgreSQL runs this for every segment, and what restores and checks is slow to load.
+import { readIdentities } from '../backup/keys.ts';
+import { restoreWal } from '../backup/restore-wal.ts';
+import { createRemoteStore } from '../backup/s3/remote-store.ts';
+import { backupSettingsOf } from '../backup/settings.ts';
 import type { Command } from './command.ts';
 import { loadEnvFile } from './env-file.ts';
 import { readArguments } from './read-arguments.ts';
