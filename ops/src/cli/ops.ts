@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   backup: () => import('./backup.ts'),
   backups: () => import('./backups.ts'),
   'base-backup': () => import('./base-backup.ts'),
+  doctor: () => import('./doctor.ts'),
   'ledger-check': () => import('./ledger-check.ts'),
   'make-legacy-dump': () => import('./make-legacy-dump.ts'),
   'migrate-wallets': () => import('./migrate-wallets.ts'),
