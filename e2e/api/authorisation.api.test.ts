@@ -35,6 +35,7 @@ const PUBLIC = [
   'signIn',
   'redeemPortalLink',
   'publicInvoice',
+  'publicPlan',
   'invoiceUpdated',
 ];
 /** For operators, who may narrow what they see to one merchant. */
