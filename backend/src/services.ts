@@ -48,6 +48,7 @@ import type { WalletServices } from './wallet/index.ts';
 import {
   createCatalogue,
   createWebhookSender,
+  endpointLetterSource,
   endpointSource,
   noteEventsForWebhooks,
   type WebhookServices,
@@ -166,7 +167,9 @@ function createWebhooks({
     webhookSender: createWebhookSender({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
     eventObservers: [
       noteEventsForWebhooks(webhookCatalogue),
-      ...(config.SMTP_URL === undefined ? [] : [noteEventsForEmails([billingLetterSource])]),
+      ...(config.SMTP_URL === undefined
+        ? []
+        : [noteEventsForEmails([billingLetterSource, endpointLetterSource])]),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { billingResolvers } from '../billing/index.ts';
 import { charmsResolvers } from '../charms/index.ts';
 import { complianceResolvers } from '../compliance/index.ts';
 import { identityResolvers } from '../identity/index.ts';
+import { notificationResolvers } from '../notifications/index.ts';
 import { operationsResolvers } from '../operations/index.ts';
 import { DateTime } from '../platform/graphql/index.ts';
 import { railResolvers } from '../rails/index.ts';
@@ -38,6 +39,7 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
     ...walletResolvers,
     ...webhookResolvers,
     ...operationsResolvers,
+    ...notificationResolvers,
     ...more,
   ];
   return buildSchemaSync({

@@ -1,15 +1,22 @@
+import 'reflect-metadata';
 import type { JobDefinition } from '../platform/jobs/index.ts';
+import { EmailResolver } from './outbox/email.resolver.ts';
 import { sendEmails } from './outbox/send-emails.ts';
 import type { NotificationServices } from './ports.ts';
 
-export { LETTER_KINDS } from './letters/write-letter.ts';
+export { CUSTOMER_LETTERS } from './letters/write-letter.ts';
 export { createSmtpMailer } from './mailer/smtp-mailer.ts';
 export { noteEventsForEmails } from './outbox/note-events.ts';
 export type { Letter, LetterFacts, LetterSource, Mailer, NotificationServices } from './ports.ts';
 
+export const notificationResolvers = [EmailResolver] as const;
+
 /** Every minute: sends what waits. */
 export function notificationJobs(
-  services: Pick<NotificationServices, 'database' | 'clock' | 'config' | 'logger' | 'mailer' | 'metrics'>,
+  services: Pick<
+    NotificationServices,
+    'database' | 'clock' | 'config' | 'logger' | 'mailer' | 'metrics' | 'currencies'
+  >,
 ): JobDefinition<object>[] {
   return [
     {

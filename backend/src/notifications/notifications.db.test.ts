@@ -1,15 +1,20 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { type MailSimulator, startMail } from '@charmbills/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setCustomerTerms } from '../billing/customers/update-customer.ts';
 import { billingLetterSource } from '../billing/index.ts';
 import { activatePlan } from '../billing/plans/activate-plan.ts';
 import { createPlan } from '../billing/plans/create-plan.ts';
 import { startSubscription } from '../billing/subscriptions/start-subscription.ts';
 import { createTestBilling, MONTHLY, type TestBilling } from '../billing/testing.ts';
-import { dispatchEvents } from '../platform/events/index.ts';
+import { dispatchEvents, recordEvents } from '../platform/events/index.ts';
+import { newId } from '../platform/ids.ts';
+import { endpointLetterSource } from '../webhooks/index.ts';
 import { createSmtpMailer, noteEventsForEmails } from './index.ts';
+import { writeLetter } from './letters/write-letter.ts';
+import { resendEmail } from './outbox/resend-email.ts';
 import { sendEmails } from './outbox/send-emails.ts';
-import type { Mailer } from './ports.ts';
+import type { LetterFacts, Mailer } from './ports.ts';
 
 let testDatabase: TestDatabase;
 let billing: TestBilling;
@@ -46,7 +51,7 @@ async function invoiced(email: string | null) {
   await database.client.customer.create({
     data: {
       merchantId,
-      id: `cus_${person.personId}`,
+      id: newId('customer'),
       address: person.address,
       email,
       createdAt: clock.now(),
@@ -71,6 +76,7 @@ test('a customer who gave an address is written to once, whoever and how many se
   expect(more).toEqual([]);
   expect(letter).toMatchObject({ subject: expect.stringMatching(/^Mina’s <b>Tea<\/b>: Invoice \d+$/) });
   expect(letter?.text).toContain('help@tea.example');
+  expect(letter?.text).toContain('Amount: 19.00 USD');
   expect(letter?.text).toContain(`/pay/${invoiceId}`);
   expect(letter?.html).toContain('Mina’s &lt;b&gt;Tea&lt;/b&gt;');
   expect(letter?.html).not.toContain('<b>Tea');
@@ -105,4 +111,112 @@ test('without a mail server nothing is sent, and what waits goes on waiting', as
   await invoiced('later@mail.example');
   expect(await sendEmails(billing.services)).toBe(0);
   expect(await emailsTo('later@mail.example')).toMatchObject([{ status: 'queued', attempts: 0 }]);
+});
+
+test('an address that is refused for good is written to no more, until it is given anew', async () => {
+  const { services, database, merchant } = billing;
+  mail.refuse('moved@mail.example', 550);
+  await invoiced('moved@mail.example');
+  await work();
+  const customer = () =>
+    database.client.customer.findFirstOrThrow({ where: { email: 'moved@mail.example' } });
+  expect(await customer()).toMatchObject({
+    emailRefusedAt: billing.clock.now(),
+    emailRefusal: expect.stringContaining('550'),
+  });
+  const { invoiceId } = await database.client.email
+    .findFirstOrThrow({ where: { recipient: 'moved@mail.example' } })
+    .then(({ facts }) => facts as { invoiceId: string });
+  const remind = async () => {
+    const { merchantId } = merchant;
+    const event = { type: 'invoice.reminded', subjectId: invoiceId, merchantId };
+    await database.transaction((tx) => recordEvents(tx, billing.clock.now(), [event]));
+    while ((await dispatchEvents(database, billing.clock.now(), [observer])) > 0);
+    return (await emailsTo('moved@mail.example')).length;
+  };
+  const observer = noteEventsForEmails([billingLetterSource]);
+  expect(await remind()).toBe(1);
+  const { id } = await customer();
+  await setCustomerTerms(services, merchant, id, { email: 'moved@mail.example' });
+  expect(await customer()).toMatchObject({ emailRefusedAt: null, emailRefusal: null });
+  expect(await remind()).toBe(2);
+});
+
+test('what was given up is sent again once, however often that is asked for', async () => {
+  const { services, database, merchant } = billing;
+  mail.refuse('full@mail.example', 552);
+  await invoiced('full@mail.example');
+  await work();
+  const [failed] = await emailsTo('full@mail.example');
+  mail.accept('full@mail.example');
+  const resend = () => resendEmail(services, merchant, failed?.id ?? '');
+  const asked = await Promise.all([resend(), resend(), resend()]);
+  expect(asked.map(({ status }) => status)).toEqual(['queued', 'queued', 'queued']);
+  expect(await work()).toBe(1);
+  expect(await resend()).toMatchObject({ status: 'sent' });
+  expect(await work()).toBe(0);
+  expect(mailsTo('full@mail.example')).toHaveLength(1);
+  expect(
+    await database.client.auditEntry.count({
+      where: { action: 'email.resent', subjectId: failed?.id ?? '' },
+    }),
+  ).toBe(1);
+  expect(await database.client.customer.findFirst({ where: { email: 'full@mail.example' } })).toMatchObject({
+    emailRefusedAt: null,
+  });
+});
+
+test('a merchant whose contact is an e-mail address hears of an endpoint that was disabled', async () => {
+  const { database, merchant, clock } = billing;
+  const { merchantId } = merchant;
+  const id = newId('webhookEndpoint');
+  const now = clock.now();
+  await database.client.webhookEndpoint.create({
+    data: {
+      merchantId,
+      id,
+      url: 'https://tea.example/hook',
+      eventTypes: ['*'],
+      secret: 'not used',
+      status: 'disabled',
+      disabledReason: 'failing',
+      disabledAt: now,
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+  const event = { type: 'webhook_endpoint.disabled', subjectId: id, merchantId };
+  await database.transaction((tx) => recordEvents(tx, now, [event]));
+  while ((await dispatchEvents(database, now, [noteEventsForEmails([endpointLetterSource])])) > 0);
+  await work();
+  expect(mailsTo('help@tea.example')).toMatchObject([
+    { text: expect.stringContaining('https://tea.example/hook') },
+  ]);
+});
+
+test('amounts are in whole units; money that came late, and a refund with what it went by, are said so', () => {
+  const facts = {
+    merchantName: 'Tea',
+    supportContact: null,
+    planName: null,
+    invoiceId: null,
+    invoiceNumber: 7,
+    total: '50000',
+    currency: 'BTC',
+    dueAt: '2027-02-01T00:00:00Z',
+    endsAt: null,
+    onTrial: false,
+    late: false,
+    reference: null,
+  };
+  const { currencies } = billing.services;
+  const text = (kind: string, more: Partial<LetterFacts>) =>
+    writeLetter(kind, { ...facts, ...more }, { frontendUrl: 'https://x.example', currencies }).text;
+  expect(text('invoice.paid', {})).toContain('Amount: 0.00050000 BTC');
+  expect(text('invoice.paid', {})).not.toContain('arrived after');
+  expect(text('invoice.paid', { late: true })).toContain('Your payment arrived after 2027-02-01');
+  expect(text('invoice.partially_paid', { late: true })).toContain('it was credited');
+  const refund = text('refund.sent', { total: '1250', currency: 'USD', reference: 'ab12' });
+  expect(refund).toContain('Amount: 12.50 USD');
+  expect(refund).toContain('It went by ab12.');
 });

@@ -1,20 +1,25 @@
+import type { Currencies } from '../ledger/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 
-/** What an e-mail says. Amounts are written out with their currency, instants in ISO 8601. */
+/** What an e-mail says. Instants are in ISO 8601. */
 export interface LetterFacts {
   readonly merchantName: string;
   readonly supportContact: string | null;
   readonly planName: string | null;
   readonly invoiceId: string | null;
   readonly invoiceNumber: number | null;
-  /** In the smallest unit of `currency`. */
+  /** What it is about, such as an invoice's total or what was refunded; in the smallest unit of `currency`. */
   readonly total: string | null;
   readonly currency: string | null;
   readonly dueAt: string | null;
   readonly endsAt: string | null;
   /** Whether a trial ends with what is to be paid. */
   readonly onTrial: boolean;
+  /** Whether money for the invoice came after it was due, or after its quote had expired. */
+  readonly late: boolean;
+  /** Where a refund went by, such as a transaction; of a webhook endpoint its URL. */
+  readonly reference: string | null;
 }
 
 /** An e-mail about an event, to somebody who has given an address. */
@@ -51,4 +56,6 @@ export interface Mail {
 export interface NotificationServices extends PlatformServices {
   /** Absent where no mail server is set up. */
   readonly mailer?: Mailer;
+  /** How amounts are written. */
+  readonly currencies: Currencies;
 }

@@ -7,6 +7,7 @@ import { EndpointResolver } from './endpoints/endpoint.resolver.ts';
 
 export { createCatalogue } from './catalogue/catalogue.ts';
 export { startWebhookDeliveries } from './deliveries/start-deliveries.ts';
+export { endpointLetterSource } from './endpoints/endpoint-letter-source.ts';
 export { endpointSource } from './endpoints/endpoint-source.ts';
 export { noteEventsForWebhooks } from './messages/note-events.ts';
 export type { WebhookCatalogue, WebhookEvent, WebhookEventSource, WebhookServices } from './ports.ts';

@@ -20,6 +20,8 @@ export interface MailSimulator {
   readonly messages: readonly ReceivedMail[];
   /** Answers the next e-mails to this address with a code of SMTP. */
   refuse(recipient: string, code: number): void;
+  /** Takes e-mails to this address again. */
+  accept(recipient: string): void;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function startMail(options: MailOptions = {}): Promise<MailSimulato
     url: `http://${host}:${portOf(http)}`,
     messages,
     refuse: (recipient, code) => refused.set(recipient, code),
+    accept: (recipient) => refused.delete(recipient),
     async close() {
       http.closeAllConnections();
       await Promise.all([

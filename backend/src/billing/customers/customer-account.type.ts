@@ -64,6 +64,16 @@ export class CustomerAccountType {
   @Field(() => String, { nullable: true })
   declare email: string | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Since when a mail server refuses the e-mail address for good: it is written to no more, until it is given anew.',
+  })
+  declare emailRefusedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What that mail server said.' })
+  declare emailRefusal: string | null;
+
   @Field(() => [TaxRateType], {
     nullable: true,
     description: 'Instead of the merchant’s own: none at all is exempt, null is as the merchant’s.',

@@ -12,6 +12,9 @@ export interface CustomerRow {
   readonly address: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** Since when a mail server refuses that address for good, and what it said; it is written to no more. */
+  readonly emailRefusedAt: Date | null;
+  readonly emailRefusal: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   /** Instead of the merchant's own rates; null is as the merchant's. */
   readonly taxes: readonly TaxRate[] | null;
@@ -71,6 +74,7 @@ export async function readCustomers(tx: Tx, keys: readonly { merchantId: string;
 /** Of the tables customers and people under the aliases `c` and `p`. */
 const CUSTOMER_COLUMNS = Prisma.sql`
   c.merchant_id AS "merchantId", c.id, COALESCE(c.person_id, p.id) AS "personId", c.address, c.name, c.email,
+  c.email_refused_at AS "emailRefusedAt", c.email_refusal AS "emailRefusal",
   c.metadata, c.taxes, c.tax_id AS "taxId", c.created_at AS "createdAt"`;
 
 export interface CustomerFilter {
@@ -104,6 +108,8 @@ export async function updateCustomer(
     where: { merchantId, id },
     data: {
       ...terms,
+      // An address that is given anew is tried again.
+      ...(terms.email === undefined ? {} : { emailRefusedAt: null, emailRefusal: null }),
       ...(metadata === undefined ? {} : { metadata }),
       ...(taxes === undefined
         ? {}

@@ -1,3 +1,4 @@
+import { type Currencies, formatAmount } from '../../ledger/index.ts';
 import type { LetterFacts } from '../ports.ts';
 
 /** What is said of an event, in English: the subject, and the sentences. */
@@ -21,14 +22,29 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     `Invoice ${invoice} could not be paid`,
     'The payment that you have allowed did not go through. Please see that there is enough, or pay another way.',
   ],
-  'invoice.paid': ({ invoice }) => [`Receipt for invoice ${invoice}`, 'This invoice is paid. Thank you.'],
-  'invoice.partially_paid': ({ invoice }) => [
+  'invoice.paid': ({ invoice, ...facts }) => [
+    `Receipt for invoice ${invoice}`,
+    'This invoice is paid. Thank you.',
+    ...lateness(facts),
+  ],
+  'invoice.partially_paid': ({ invoice, ...facts }) => [
     `Part of invoice ${invoice} is paid`,
     'A part of this invoice has arrived. The rest is still to be paid.',
+    ...lateness(facts),
+  ],
+  'refund.sent': ({ invoice, reference }) => [
+    `A refund for invoice ${invoice} was sent`,
+    'Money that you paid has been sent back to you.',
+    ...(reference === null ? [] : [`It went by ${reference}.`]),
   ],
   'invoice.overpaid': ({ invoice }) => [
     `Invoice ${invoice} was overpaid`,
     'More has arrived than was owed. The rest is kept as your credit.',
+  ],
+  'webhook_endpoint.disabled': ({ reference }) => [
+    'A webhook endpoint was disabled',
+    `It has failed for too long, and is sent nothing more: ${reference ?? 'it is gone'}.`,
+    'What has happened meanwhile is kept. Mend it, enable it again in the dashboard, and it is delivered.',
   ],
   'subscription.canceled': () => [
     'Your subscription is canceled',
@@ -45,13 +61,25 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   ],
 };
 
-export const LETTER_KINDS = Object.keys(WORDINGS);
+/** What is said of money that came late: it counts all the same. */
+function lateness({ late, dueAt }: Pick<LetterFacts, 'late' | 'dueAt'>): string[] {
+  if (!late) return [];
+  return [
+    `Your payment arrived after ${day(dueAt)}, or after its quote had expired; it was credited at what it was worth then.`,
+  ];
+}
 
-/** An e-mail as text and simple HTML. The merchant, and how to reach them, stand in each. */
+/** What customers are written to about; the rest is for merchants. */
+export const CUSTOMER_LETTERS = Object.keys(WORDINGS).filter((kind) => !kind.startsWith('webhook_'));
+
+/**
+ * An e-mail as text and simple HTML. The merchant, and how to reach them, stand in each; amounts are in whole units of
+ * their currency, exactly.
+ */
 export function writeLetter(
   kind: string,
   facts: LetterFacts,
-  frontendUrl: string,
+  { frontendUrl, currencies }: { readonly frontendUrl: string; readonly currencies: Pick<Currencies, 'get'> },
 ): { readonly subject: string; readonly text: string; readonly html: string } {
   const wording = WORDINGS[kind];
   if (!wording) throw new Error(`nothing is written about ${kind}`);
@@ -60,7 +88,9 @@ export function writeLetter(
   const [subject, ...sentences] = wording({ ...facts, invoice });
   const details = [
     ...(planName === null ? [] : [`Plan: ${planName}`]),
-    ...(total === null || currency === null ? [] : [`Amount: ${total} ${currency} (in its smallest unit)`]),
+    ...(total === null || currency === null
+      ? []
+      : [`Amount: ${formatAmount(BigInt(total), currencies.get(currency))} ${currency}`]),
   ];
   const url = invoiceId === null ? null : `${frontendUrl.replace(/\/$/, '')}/pay/${invoiceId}`;
   const contact = supportContact === null ? '' : ` Questions? ${supportContact}`;

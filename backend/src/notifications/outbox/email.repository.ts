@@ -1,4 +1,5 @@
-import type { Tx } from '../../platform/database/index.ts';
+import { Prisma, type Tx } from '../../platform/database/index.ts';
+import type { Page } from '../../platform/graphql/index.ts';
 import type { Letter, LetterFacts } from '../ports.ts';
 
 export interface QueuedEmail {
@@ -54,5 +55,66 @@ export async function setUnsent(
   await tx.email.update({
     where: { merchantId_id: { merchantId, id } },
     data: { status: nextAt === null ? 'failed' : 'queued', nextAt, lastError: lastError.slice(0, 500) },
+  });
+}
+
+/** Notes of a merchant's customers with this address that no mail server takes it: they are written to no more. */
+export async function setAddressRefused(
+  tx: Tx,
+  { merchantId, recipient }: Pick<QueuedEmail, 'merchantId' | 'recipient'>,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await tx.customer.updateMany({
+    where: { merchantId, email: recipient, emailRefusedAt: null },
+    data: { emailRefusedAt: now, emailRefusal: reason.slice(0, 500) },
+  });
+}
+
+/** An e-mail that was given up. */
+export interface FailedEmail {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly createdAt: Date;
+  readonly status: string;
+}
+
+/** E-mails that were given up, newest first: of a merchant, or without one of the installation. */
+export async function listFailedEmails(
+  tx: Tx,
+  { beforeId, take }: Page,
+  merchantId?: string,
+): Promise<FailedEmail[]> {
+  return tx.$queryRaw`
+    SELECT ${EMAIL_COLUMNS} FROM emails WHERE status = 'failed'
+      ${merchantId === undefined ? Prisma.empty : Prisma.sql`AND merchant_id = ${merchantId}`}
+      ${beforeId === undefined ? Prisma.empty : Prisma.sql`AND id < ${beforeId}`}
+    ORDER BY id DESC LIMIT ${take}`;
+}
+
+/** An e-mail of a merchant, locked until the transaction ends. */
+export async function lockEmail(tx: Tx, merchantId: string, id: string): Promise<FailedEmail | undefined> {
+  const [email] = await tx.$queryRaw<FailedEmail[]>`
+    SELECT ${EMAIL_COLUMNS} FROM emails WHERE merchant_id = ${merchantId} AND id = ${id} FOR UPDATE`;
+  return email;
+}
+
+const EMAIL_COLUMNS = Prisma.sql`id, merchant_id AS "merchantId", kind, recipient, attempts, last_error AS "lastError",
+  created_at AS "createdAt", status`;
+
+/** Has a failed e-mail sent as if it had not been tried; its address may be written to again. */
+export async function setQueued(tx: Tx, email: FailedEmail, now: Date): Promise<void> {
+  const { merchantId, id, recipient } = email;
+  await tx.email.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { status: 'queued', nextAt: now, attempts: 0, lastError: null },
+  });
+  await tx.customer.updateMany({
+    where: { merchantId, email: recipient },
+    data: { emailRefusedAt: null, emailRefusal: null },
   });
 }

@@ -1,7 +1,13 @@
 import { writeLetter } from '../letters/write-letter.ts';
 import { MailRefused } from '../mailer/smtp-mailer.ts';
 import type { Mailer, NotificationServices } from '../ports.ts';
-import { type QueuedEmail, setSent, setUnsent, takeDueEmails } from './email.repository.ts';
+import {
+  type QueuedEmail,
+  setAddressRefused,
+  setSent,
+  setUnsent,
+  takeDueEmails,
+} from './email.repository.ts';
 
 const BATCH = 20;
 const MINUTE_MS = 60_000;
@@ -10,7 +16,10 @@ const LEASE_MS = 10 * MINUTE_MS;
 /** After the attempt of that number; after the last it is given up, about three days later. */
 const WAITS_MS = [1, 5, 15, 60, 240, 720, 1_440, 1_440].map((minutes) => minutes * MINUTE_MS);
 
-type Services = Pick<NotificationServices, 'database' | 'clock' | 'config' | 'logger' | 'mailer'> &
+type Services = Pick<
+  NotificationServices,
+  'database' | 'clock' | 'config' | 'logger' | 'mailer' | 'currencies'
+> &
   Partial<Pick<NotificationServices, 'metrics'>>;
 
 /**
@@ -33,12 +42,12 @@ export async function sendEmails(
 }
 
 async function send(
-  { database, clock, config, logger, mailer, metrics }: Services & { readonly mailer: Mailer },
+  { database, clock, config, logger, mailer, metrics, currencies }: Services & { readonly mailer: Mailer },
   email: QueuedEmail,
 ): Promise<boolean> {
   const { id, kind, facts, recipient: to, attempts } = email;
   try {
-    const letter = writeLetter(kind, facts, config.FRONTEND_URL);
+    const letter = writeLetter(kind, facts, { frontendUrl: config.FRONTEND_URL, currencies });
     const messageId = `<${id}@${new URL(config.PUBLIC_URL).hostname}>`;
     await mailer.send({ ...letter, messageId, fromName: facts.merchantName, to });
   } catch (error) {
@@ -46,7 +55,11 @@ async function send(
     const next = wait === undefined ? null : new Date(clock.now().getTime() + wait);
     logger.warn({ err: error, emailId: id, attempts, next }, 'an e-mail could not be sent');
     metrics?.emails.inc({ outcome: next === null ? 'given_up' : 'retried' });
-    await setUnsent(database.client, email, error instanceof Error ? error.message : String(error), next);
+    const reason = error instanceof Error ? error.message : String(error);
+    await database.transaction(async (tx) => {
+      await setUnsent(tx, email, reason, next);
+      if (error instanceof MailRefused) await setAddressRefused(tx, email, reason, clock.now());
+    });
     return false;
   }
   metrics?.emails.inc({ outcome: 'sent' });
