@@ -5,7 +5,7 @@ const opened = useBrowser();
 /** Pages that links lead to before they are there. */
 const UNWRITTEN = [/404 \(Not Found\) .*_rsc=/];
 const looks = THEMES.flatMap((theme) =>
-  (['desktop', 'narrow'] as Viewport[]).map((viewport) => [theme, viewport] as const),
+  (['desktop', 'phone', 'narrow'] as Viewport[]).map((viewport) => [theme, viewport] as const),
 );
 
 test.each(looks)('the first page is for everybody: %s, %s', async (theme, viewport) => {
@@ -16,6 +16,7 @@ test.each(looks)('the first page is for everybody: %s, %s', async (theme, viewpo
   await page.getByRole('main').waitFor();
   await expectNoSidewaysScrolling(page);
   await axe(page);
+  if (viewport !== 'narrow') await opened().screenshot(page, 'landing');
 });
 
 test('scripts run by a number used once, never because they stand in the page', async () => {

@@ -24,3 +24,26 @@ export async function signInBehindThePage(
   );
   return session;
 }
+
+/** The wallets of the demo data, by their keys' names. */
+const DEMO_WALLETS: readonly string[] = ['merchant', 'subscriber'];
+
+/**
+ * Signs in as a person does, with the development wallet of that name: one of the demo data's, or a new one that this
+ * browser makes. Leaves the page where it leads after that.
+ * @param next where to go on, as in the address of the page (default: the merchants)
+ */
+export async function signInWithDevelopmentWallet(page: Page, name: string, next?: string): Promise<void> {
+  await page.goto(`/sign-in${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`);
+  if (DEMO_WALLETS.includes(name)) {
+    await page
+      .getByRole('button', {
+        name: `${name} ${name === 'merchant' ? 'Merchant' : 'Subscriber'} of the demo data`,
+      })
+      .click();
+  } else {
+    await page.getByLabel('Name of the wallet').fill(name);
+    await page.getByRole('button', { name: 'Create and sign in' }).click();
+  }
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
+}

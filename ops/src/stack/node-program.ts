@@ -32,7 +32,7 @@ export function startNodeProgram({ name, file, args = [], env, logFile }: NodePr
   });
 }
 
-const READY_TIMEOUT_MS = 90_000;
+const READY_TIMEOUT_MS = 180_000;
 
 /**
  * Waits until a program answers on HTTP with a status that `isReady` takes.

@@ -95,7 +95,7 @@ async function startSimulators({ dataDir, env, ports, supervisor }: StackContext
   return child;
 }
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 180_000;
 const READY_WORDS = 'Control on';
 
 /** What it said until it was ready. @throws StackError SERVICE_NOT_READY when it ends before */
