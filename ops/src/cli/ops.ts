@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   backups: () => import('./backups.ts'),
   'base-backup': () => import('./base-backup.ts'),
   doctor: () => import('./doctor.ts'),
+  drill: () => import('./drill.ts'),
   'ledger-check': () => import('./ledger-check.ts'),
   'make-legacy-dump': () => import('./make-legacy-dump.ts'),
   'migrate-wallets': () => import('./migrate-wallets.ts'),
