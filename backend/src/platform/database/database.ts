@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { isConflict } from './database-error.ts';
+import { withDirectQueries } from './direct-client.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { measureStatements, type StatementMetrics } from './measure-statements.ts';
 
@@ -51,27 +52,29 @@ export function openDatabase({ url, poolSize = 10, onQuery, metrics }: DatabaseO
   // while the pool closes, when Prisma's own are gone already.
   pool.on('error', () => undefined);
   const names = new Map<string, string>();
+  const nameOf = (sql: string) => {
+    onQuery?.(sql);
+    let name = names.get(sql);
+    if (name === undefined) {
+      name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
+      if (names.size < 2_000) names.set(sql, name);
+    }
+    return name;
+  };
   const adapter = new PrismaPg(pool, {
-    statementNameGenerator: ({ sql }) => {
-      onQuery?.(sql);
-      let name = names.get(sql);
-      if (name === undefined) {
-        name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
-        if (names.size < 2_000) names.set(sql, name);
-      }
-      return name;
-    },
+    statementNameGenerator: ({ sql }) => nameOf(sql),
     onPoolError: () => undefined,
     onConnectionError: () => undefined,
   });
-  const client = new PrismaClient({ adapter });
+  const prisma = new PrismaClient({ adapter });
+  const client = withDirectQueries(prisma, pool, nameOf);
   return {
     client,
     pool,
     async transaction(work) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await client.$transaction(work, { maxWait: 10_000, timeout: 60_000 });
+          return await prisma.$transaction(work, { maxWait: 10_000, timeout: 60_000 });
         } catch (error) {
           if (!isConflict(error) || attempt === TRANSACTION_ATTEMPTS) throw error;
           await sleep(Math.random() * attempt * BACKOFF_MS);
@@ -90,7 +93,7 @@ export function openDatabase({ url, poolSize = 10, onQuery, metrics }: DatabaseO
       }
     },
     async close() {
-      await client.$disconnect();
+      await prisma.$disconnect();
       await pool.end();
     },
   };
