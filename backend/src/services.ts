@@ -31,7 +31,16 @@ import { createLiveEvents, type EventObserver } from './platform/events/index.ts
 import { createJobs } from './platform/jobs/index.ts';
 import { createLogger, type LogFiles, type Logger, openLogFiles } from './platform/logging/index.ts';
 import { createMetrics, type Metrics } from './platform/metrics/index.ts';
-import { countRefusals, createMemoryStore, createRateLimits } from './platform/rate-limit/index.ts';
+import {
+  countRefusals,
+  createLeasingStore,
+  createMemoryStore,
+  createPostgresCounts,
+  createRateLimits,
+  createRedisCounts,
+  type RateLimitStore,
+  type SharedCounts,
+} from './platform/rate-limit/index.ts';
 import type { PlatformServices } from './platform/services.ts';
 import { createBalanceRail } from './rails/balance/index.ts';
 import { bankRailFromConfig } from './rails/bank/index.ts';
@@ -66,6 +75,8 @@ export interface Services
   readonly mempool: MempoolWatcher;
   /** Told of every event, in the transaction that dispatches it. */
   readonly eventObservers: readonly EventObserver[];
+  /** Absent where each process counts requests by itself. */
+  readonly sharedCounts?: SharedCounts;
   /** Absent where LOGS_DIR is not set. */
   readonly logFiles?: LogFiles;
 }
@@ -130,7 +141,7 @@ function createPlatform(
   config: Config,
   replacements: Replacements,
   logFiles: LogFiles | undefined,
-): PlatformServices {
+): PlatformServices & Pick<Services, 'sharedCounts'> {
   const { clock = systemClock, metrics = createMetrics(), onQuery } = replacements;
   const logger = replacements.logger ?? createLogger({ level: config.LOG_LEVEL, files: logFiles });
   const database = openDatabase({
@@ -153,8 +164,23 @@ function createPlatform(
       metrics,
     ),
     liveEvents: createLiveEvents(config.DATABASE_URL, logger),
-    rateLimits: countRefusals(createRateLimits(config, clock, createMemoryStore()), metrics),
+    ...createCounting(config, { clock, logger, database, metrics }),
   };
+}
+
+/** Limits of requests: counted by each process for itself, or where all of them count together. */
+function createCounting(
+  config: Config,
+  { clock, logger, database, metrics }: Pick<PlatformServices, 'clock' | 'logger' | 'database' | 'metrics'>,
+): Pick<PlatformServices, 'rateLimits'> & Pick<Services, 'sharedCounts'> {
+  const { REDIS_URL, ROLE, RATE_LIMIT_STORE } = config;
+  const where = RATE_LIMIT_STORE ?? (REDIS_URL ? 'redis' : ROLE === 'all' ? 'memory' : 'postgres');
+  const memory = createMemoryStore();
+  const limitsBy = (store: RateLimitStore) => countRefusals(createRateLimits(config, clock, store), metrics);
+  if (where === 'memory' || ROLE === 'worker') return { rateLimits: limitsBy(memory) };
+  const sharedCounts =
+    where === 'redis' && REDIS_URL ? createRedisCounts(REDIS_URL, logger) : createPostgresCounts(database);
+  return { sharedCounts, rateLimits: limitsBy(createLeasingStore(sharedCounts, memory)) };
 }
 
 function createWebhooks({

@@ -19,6 +19,7 @@ import { startDispatching } from '../platform/events/index.ts';
 import { pruneKeysJob } from '../platform/idempotency/index.ts';
 import type { JobDefinition } from '../platform/jobs/index.ts';
 import { createMetrics } from '../platform/metrics/index.ts';
+import { pruneCountsJob } from '../platform/rate-limit/index.ts';
 import { createServices, type Replacements, type Services } from '../services.ts';
 import { walletJobs } from '../wallet/index.ts';
 import { startWebhookDeliveries, webhookJobs } from '../webhooks/index.ts';
@@ -61,6 +62,7 @@ export async function start(
   };
   try {
     stops.push(() => database.close());
+    stops.push(async () => services.sharedCounts?.close());
     await openDatabase(services);
     await checkBitcoinNode(services);
     await begin(liveEvents);
@@ -109,6 +111,7 @@ function allJobs(services: Services): JobDefinition<object>[] {
   return [
     pruneKeysJob(services),
     checkLedgerJob(services),
+    pruneCountsJob(services),
     ...identityJobs(services),
     ...complianceJobs(services),
     ...walletJobs(services),

@@ -177,6 +177,8 @@ describe('.env.example', () => {
       'ESPLORA_URL',
       'GRAPHQL_SANDBOX',
       'LOGS_DIR',
+      'REDIS_URL',
+      'RATE_LIMIT_STORE',
     ];
     for (const [name, value] of Object.entries(config)) {
       if (!optional.includes(name))

@@ -170,6 +170,11 @@ const environment = z.object({
   GRAPHQL_SANDBOX: z.stringbool().optional(),
   LEDGER_CURRENCIES: list.default([]),
 
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'a redis:// or rediss:// URL')
+    .optional(),
+  RATE_LIMIT_STORE: z.enum(['memory', 'postgres', 'redis']).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   SIGN_IN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -237,6 +242,9 @@ function crossChecks(config: Config): string[] {
     problems.push(
       'HARDCODED_APP_VK and APP_BINARY_BASE64: set both, or neither to use the contract that ships',
     );
+  }
+  if (config.RATE_LIMIT_STORE === 'redis' && !config.REDIS_URL) {
+    problems.push('REDIS_URL: needed with RATE_LIMIT_STORE=redis');
   }
   if (config.NOWPAYMENTS_API_KEY && !config.NOWPAYMENTS_IPN_SECRET) {
     problems.push('NOWPAYMENTS_IPN_SECRET: needed with NOWPAYMENTS_API_KEY, to believe notifications');
