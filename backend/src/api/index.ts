@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -8,7 +9,6 @@ import { describeError } from '../platform/errors/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
 import type { WalletServices } from '../wallet/index.ts';
 import { createDocumentStore } from './documents/document-store.ts';
-import { createApollo } from './graphql/apollo.ts';
 import { registerHealth } from './http/health.ts';
 import { fromFastify } from './http/http-errors.ts';
 import { registerMetrics } from './http/metrics.ts';
@@ -83,12 +83,10 @@ export async function createApi(
   services: ApiServices,
   { schema = buildSchema(), ...options }: ApiOptions & { readonly schema?: GraphQLSchema },
 ): Promise<Api> {
-  const { config, logger, metrics } = services;
+  const { config } = services;
   const sandbox = config.GRAPHQL_SANDBOX ?? config.NODE_ENV !== 'production';
   const documents = createDocumentStore(schema, { introspection: sandbox });
-  const apollo = createApollo({ schema, documents, introspection: sandbox, logger, metrics });
-  await apollo.start();
-  const app = await createHttpServer({ services, apollo, documents, graphqlPath: GRAPHQL_PATH });
+  const app = await createHttpServer({ services, schema, documents, graphqlPath: GRAPHQL_PATH });
   const live = createLiveServer({ services, schema, documents, path: GRAPHQL_PATH });
   let closing = false;
   app.addHook('onSend', async (_, reply) => {
@@ -112,7 +110,6 @@ export async function createApi(
       const cut = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
       await Promise.all([live.close(timeoutMs), app.close()]);
       clearTimeout(cut);
-      await apollo.stop();
     },
   };
 }

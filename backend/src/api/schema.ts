@@ -12,6 +12,7 @@ import { railResolvers } from '../rails/index.ts';
 import { teamResolvers } from '../team/index.ts';
 import { walletResolvers } from '../wallet/index.ts';
 import { webhookResolvers } from '../webhooks/index.ts';
+import { readFieldsDirectly } from './graphql/simple-fields.ts';
 
 /** type-graphql wants one wherever there are subscriptions; ours bring their own streams. */
 const noPubSub = {
@@ -42,6 +43,7 @@ export function buildSchema(more: readonly ResolverClass[] = []): GraphQLSchema 
     ...notificationResolvers,
     ...more,
   ];
+  readFieldsDirectly();
   return buildSchemaSync({
     resolvers,
     // Inputs are checked by the use cases, which other edges use too.

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   GraphQLError,
@@ -31,8 +30,6 @@ export interface DocumentStore {
    * @throws DocumentRefusedError or QueryTooCostlyError.
    */
   prepare(source: string): DocumentNode;
-  /** The document with this SHA-256 (hex) of its source, if it is in memory. */
-  find(hash: string): DocumentNode | undefined;
 }
 
 /** Source text kept with its parsed form, which takes some fifty times as much memory. */
@@ -47,8 +44,8 @@ export function createDocumentStore(
   const documents = new Map<string, { document: DocumentNode; characters: number }>();
   let characters = 0;
 
-  function keep(hash: string, source: string, document: DocumentNode): void {
-    documents.set(hash, { document, characters: source.length });
+  function keep(source: string, document: DocumentNode): void {
+    documents.set(source, { document, characters: source.length });
     characters += source.length;
     for (const [oldest, entry] of documents) {
       if (characters <= keptCharacters) break;
@@ -75,19 +72,17 @@ export function createDocumentStore(
 
   return {
     prepare(source) {
-      const hash = createHash('sha256').update(source).digest('hex');
-      const known = documents.get(hash);
+      const known = documents.get(source);
       if (known) {
         // To the end: the map's order is the order of last use.
-        documents.delete(hash);
-        documents.set(hash, known);
+        documents.delete(source);
+        documents.set(source, known);
         return known.document;
       }
       const document = check(source);
-      keep(hash, source, document);
+      keep(source, document);
       return document;
     },
-    find: (hash) => documents.get(hash)?.document,
   };
 }
 

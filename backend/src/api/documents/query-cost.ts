@@ -32,13 +32,48 @@ export function costOf(
   return new CostMeter(schema, document, variables).costOf(operation.selectionSet, root);
 }
 
+/** Sizes of pages that an operation was measured with of late. */
+const KEPT_COSTS = 200;
+
+/**
+ * A check of one operation's cost, which is worked out once for each combination of page sizes in its variables.
+ * The check throws QueryTooCostlyError when the operation costs more than COST_LIMIT.
+ */
+export function limitCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Variables) => void {
+  const costs = new Map<string, number>();
+  let sizes: readonly string[] | undefined;
+  return (variables) => {
+    const keyOf = (names: readonly string[]) => names.map((name) => sizeOf(variables[name])).join(' ');
+    let cost = sizes && costs.get(keyOf(sizes));
+    if (cost === undefined) {
+      const root = schema.getRootType(operation.operation) ?? undefined;
+      const meter = new CostMeter(schema, document, variables);
+      cost = meter.costOf(operation.selectionSet, root);
+      sizes = [...meter.sizeVariables];
+      if (costs.size >= KEPT_COSTS) costs.clear();
+      costs.set(keyOf(sizes), cost);
+    }
+    if (cost > COST_LIMIT) throw new QueryTooCostlyError(`up to ${COST_LIMIT} values, this asks for ${cost}`);
+  };
+}
+
 /** @throws QueryTooCostlyError when the operation costs more than COST_LIMIT. */
-export function checkCost(...operation: Parameters<typeof costOf>): void {
-  const cost = costOf(...operation);
-  if (cost > COST_LIMIT) throw new QueryTooCostlyError(`up to ${COST_LIMIT} values, this asks for ${cost}`);
+export function checkCost(...[schema, document, operation, variables]: Parameters<typeof costOf>): void {
+  limitCost(schema, document, operation)(variables);
+}
+
+/** A size that is left to a variable's default, or is out of range, is taken for the largest. */
+function sizeOf(value: unknown): number {
+  return typeof value === 'number' && value >= 1 && value <= PAGE_SIZE_LIMIT ? value : PAGE_SIZE_LIMIT;
 }
 
 class CostMeter {
+  /** Names of the variables that say how long lists are. */
+  readonly sizeVariables = new Set<string>();
   readonly #schema: GraphQLSchema;
   readonly #variables: Variables;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
@@ -92,14 +127,11 @@ class CostMeter {
 
   #pageSize(node: FieldNode, defaultValue: unknown): number {
     const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-    const size =
-      value?.kind === Kind.INT
-        ? Number(value.value)
-        : value?.kind === Kind.VARIABLE
-          ? this.#variables[value.name.value]
-          : defaultValue;
-    // A size that is left to a variable's default, or is out of range, is taken for the largest.
-    return typeof size === 'number' && size >= 1 && size <= PAGE_SIZE_LIMIT ? size : PAGE_SIZE_LIMIT;
+    if (value?.kind === Kind.INT) return sizeOf(Number(value.value));
+    if (value?.kind !== Kind.VARIABLE) return sizeOf(defaultValue);
+    const name = value.name.value;
+    this.sizeVariables.add(name);
+    return sizeOf(this.#variables[name]);
   }
 
   #composite(name: string | undefined): Composite | undefined {

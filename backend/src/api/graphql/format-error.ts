@@ -9,7 +9,7 @@ import {
 import type { Logger } from '../../platform/logging/index.ts';
 import { DocumentRefusedError } from '../documents/document-store.ts';
 
-/** Apollo's codes for what the caller did wrong, and ours. Their messages are about the request alone. */
+/** Codes for what the caller did wrong, as servers of GraphQL name them. Their messages are about the request alone. */
 const CLIENT_CODES: Readonly<Record<string, ErrorCode>> = {
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
@@ -46,14 +46,15 @@ function publicError(error: unknown, logger: Logger): Omit<PublicError, 'status'
 }
 
 function clientCode(error: GraphQLError): ErrorCode | undefined {
-  const { code } = error.extensions;
+  // Compiled queries leave them out where there are none.
+  const code = (error.extensions as GraphQLError['extensions'] | undefined)?.code;
   if (typeof code === 'string' && Object.hasOwn(CLIENT_CODES, code)) return CLIENT_CODES[code];
-  // A variable that does not fit its type, as graphql-js reports it where Apollo is not in between.
+  // A variable that does not fit its type, as graphql-js reports it.
   const ofVariables = error.nodes?.every(({ kind }) => kind === Kind.VARIABLE_DEFINITION) ?? false;
   return ofVariables && !error.path ? 'BAD_REQUEST' : undefined;
 }
 
-/** The error that a resolver threw, out of the wrappers that graphql-js and Apollo put around it. */
+/** The error that a resolver threw, out of the wrappers that graphql-js put around it. */
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
   type GraphQLFieldResolver,
@@ -21,26 +20,24 @@ const keys = new WeakMap<object, string>();
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /**
- * Takes the header `Idempotency-Key` of an HTTP request with one mutation field for that field's key. A request without
- * the header is as it was.
+ * Takes the header `Idempotency-Key` of an HTTP request with one mutation field for that field's key, in a schema whose
+ * mutations accept it. A request without the header is as it was.
+ * @throws BadRequestError
  */
-export function idempotencyPlugin(schema: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
-  acceptKeys(schema);
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ request, document, operation, contextValue }) => {
-        const key = request.http?.headers.get(IDEMPOTENCY_HEADER);
-        if (key === undefined || operation?.operation !== 'mutation') return;
-        if (!KEY.test(key)) {
-          throw new BadRequestError('Idempotency-Key has 1 to 100 visible ASCII characters, such as a UUID.');
-        }
-        if (fieldsOf(document, operation) !== 1) {
-          throw new BadRequestError('Idempotency-Key goes with one mutation field.');
-        }
-        keys.set(contextValue, key);
-      },
-    }),
-  };
+export function holdKey(
+  header: unknown,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  context: GraphQLContext,
+): void {
+  if (header === undefined || operation.operation !== 'mutation') return;
+  if (typeof header !== 'string' || !KEY.test(header)) {
+    throw new BadRequestError('Idempotency-Key has 1 to 100 visible ASCII characters, such as a UUID.');
+  }
+  if (fieldsOf(document, operation) !== 1) {
+    throw new BadRequestError('Idempotency-Key goes with one mutation field.');
+  }
+  keys.set(context, header);
 }
 
 /** Mutation fields, those of fragments too; of what stands under a condition, whatever it is. */
@@ -58,7 +55,7 @@ function fieldsOf(document: DocumentNode, operation: OperationDefinitionNode): n
 }
 
 /** Lets every mutation that takes a key, by itself or in its input, take that of the header. */
-function acceptKeys(schema: GraphQLSchema): void {
+export function acceptKeys(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { resolve } = field;
     const place = field.args.find(({ name, type }) => {

@@ -1,20 +1,18 @@
-import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import { authenticate, bearerToken, type GraphQLContext } from '../../identity/index.ts';
+import type { GraphQLSchema } from 'graphql';
 import { describeError, RateLimitedError } from '../../platform/errors/index.ts';
 import { inLogContext } from '../../platform/logging/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
-import { createContext } from '../context.ts';
 import { countError } from '../count-error.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { BODY_LIMIT_BYTES } from '../documents/limits.ts';
 import { formatGraphQLError, statusOf, toGraphQLErrors } from '../graphql/format-error.ts';
+import { type OperationNote, registerGraphQL } from '../graphql/register-graphql.ts';
 import { fromFastify, noSuchPage } from './http-errors.ts';
 import { measureRequests } from './measure-requests.ts';
-import { createRequestCounter, type RequestCounter } from './request-counter.ts';
+import { createRequestCounter } from './request-counter.ts';
 import { requestIdOf } from './request-id.ts';
 
 declare module 'fastify' {
@@ -24,19 +22,25 @@ declare module 'fastify' {
     /** Is not timed: health checks and scrapes would hide what people wait for. */
     unmeasured?: boolean;
   }
+  interface FastifyRequest {
+    /** What was asked for by GraphQL, for the line in the log. */
+    operation: OperationNote | undefined;
+  }
 }
 
 export interface HttpServerOptions {
   readonly services: PlatformServices;
-  readonly apollo: ApolloServer<GraphQLContext>;
+  readonly schema: GraphQLSchema;
   readonly documents: DocumentStore;
   readonly graphqlPath: string;
 }
 
 /** The HTTP side: security headers, limits, request ids, errors by the table, and the GraphQL route. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { services, graphqlPath } = options;
+  const { services, schema, documents, graphqlPath } = options;
   const { config, logger } = services;
+  // Of these lines no field is a secret by its key; what looks like one is cut from them like from all.
+  const lines = logger.child({}, { redact: [] });
   const counter = createRequestCounter(services);
   const app = Fastify({
     loggerInstance: logger,
@@ -50,6 +54,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     keepAliveTimeout: 75_000,
   }) as unknown as FastifyInstance;
   app.removeContentTypeParser('text/plain');
+  app.decorateRequest('operation', undefined);
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -76,7 +81,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     if (request.routeOptions.config.unlimited) return;
     const [path] = request.url.split('?', 1);
     const ms = Math.round(reply.elapsedTime);
-    logger.info({ method: request.method, path, status: reply.statusCode, ms }, 'request');
+    const { method, operation } = request;
+    lines.info({ method, path, status: reply.statusCode, ms, ...operation }, 'request');
   });
 
   app.setErrorHandler<FastifyError>((thrown, request, reply) => {
@@ -95,32 +101,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     throw noSuchPage(request.url);
   });
 
-  registerGraphQL(app, options, counter);
+  registerGraphQL(app, { services, schema, documents, counter, path: graphqlPath });
   return app;
-}
-
-function registerGraphQL(app: FastifyInstance, options: HttpServerOptions, counter: RequestCounter): void {
-  const { services, apollo, documents, graphqlPath } = options;
-  const answer = fastifyApolloHandler(apollo, {
-    context: async (request) => {
-      const token = bearerToken(request.headers.authorization);
-      const signedIn = token ? await authenticate(services, token) : undefined;
-      if (token && signedIn) counter.known(token, signedIn);
-      return createContext(services, {
-        signedIn,
-        requestId: request.id,
-        logger: services.logger,
-        ip: request.ip,
-      });
-    },
-  });
-  app.route({
-    method: 'POST',
-    url: graphqlPath,
-    preHandler: async ({ body }) => {
-      const query = (body as { query?: unknown } | null | undefined)?.query;
-      if (typeof query === 'string') documents.prepare(query);
-    },
-    handler: answer,
-  });
 }
