@@ -111,6 +111,8 @@ function compare(name: string, { product, apollo, mercurius, bare }: Loads): Ben
     benchRow(`${name} / stock Apollo`, 'requests/s', product.perSecond, apollo.perSecond),
     benchRow(`${name} / Mercurius with JIT`, 'requests/s', product.perSecond, mercurius.perSecond),
     benchRow(`${name} / bare route, same SQL`, 'requests/s', product.perSecond, bare.perSecond),
+    benchRow(`${name} processor time / stock Apollo`, 'ms', product.processorMs, apollo.processorMs),
+    benchRow(`${name} processor time / Mercurius`, 'ms', product.processorMs, mercurius.processorMs),
     benchRow(`${name} p50 / stock Apollo`, 'ms', product.p50, apollo.p50),
     benchRow(`${name} p95 / stock Apollo`, 'ms', product.p95, apollo.p95),
     benchRow(`${name} p99 / stock Apollo`, 'ms', product.p99, apollo.p99),

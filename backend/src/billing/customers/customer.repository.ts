@@ -66,8 +66,9 @@ export async function ensureCustomers(
 export async function readCustomers(tx: Tx, keys: readonly { merchantId: string; id: string }[]) {
   return tx.$queryRaw<CustomerRow[]>`
     SELECT ${CUSTOMER_COLUMNS}
-    FROM jsonb_to_recordset(${jsonRows(keys)}::jsonb) AS k("merchantId" text, id text)
-    JOIN customers c ON c.merchant_id = k."merchantId" AND c.id = k.id
+    FROM unnest(${keys.map(({ merchantId }) => merchantId)}::text[], ${keys.map(({ id }) => id)}::text[])
+      AS k(merchant_id, id)
+    JOIN customers c ON c.merchant_id = k.merchant_id AND c.id = k.id
     LEFT JOIN people p ON p.address = c.address`;
 }
 

@@ -56,7 +56,7 @@ export function contractSats({ amount, floorSats }: Pick<PriceRow, 'amount' | 'f
 }
 
 export const WITH_PRICES = { prices: { orderBy: { id: 'asc' } } } satisfies Prisma.PlanInclude;
-type StoredPlan = Prisma.PlanGetPayload<{ include: typeof WITH_PRICES }>;
+export type StoredPlan = Prisma.PlanGetPayload<{ include: typeof WITH_PRICES }>;
 
 export function toPlanRow(stored: StoredPlan): PlanRow {
   const { appIdentity, appVk, nftTxid, nftVout, status, ...plan } = stored;

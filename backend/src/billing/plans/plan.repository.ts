@@ -1,8 +1,9 @@
 import type { MerchantScope } from '../../identity/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { Prisma, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import type { PlanStatus } from './plan.ts';
 import { type PlanFeatures, type PlanRow, type PriceRow, toPlanRow, WITH_PRICES } from './plan-row.ts';
+import { readStoredPlans } from './stored-plan.repository.ts';
 
 export interface NewPlan {
   readonly id: string;
@@ -111,22 +112,17 @@ export async function listPlans(
   { beforeId, take }: Page,
   filter: { readonly status?: PlanStatus | null | undefined },
 ): Promise<PlanRow[]> {
-  const found = await tx.plan.findMany({
-    where: {
-      merchantId,
-      ...(filter.status ? { status: filter.status } : {}),
-      ...(beforeId ? { id: { lt: beforeId } } : {}),
-    },
-    orderBy: { id: 'desc' },
-    take,
-    include: WITH_PRICES,
-  });
+  const found = await readStoredPlans(
+    tx,
+    Prisma.sql`WHERE p.merchant_id = ${merchantId} ${filter.status ? Prisma.sql`AND p.status = ${filter.status}` : Prisma.empty}
+      ${beforeId ? Prisma.sql`AND p.id < ${beforeId}` : Prisma.empty} ORDER BY p.id DESC LIMIT ${take}`,
+  );
   return found.map(toPlanRow);
 }
 
 /** Plans by ids that came from rows the caller may see. */
 export async function readPlans(tx: Tx, ids: readonly string[]): Promise<PlanRow[]> {
-  const found = await tx.plan.findMany({ where: { id: { in: [...ids] } }, include: WITH_PRICES });
+  const found = await readStoredPlans(tx, Prisma.sql`WHERE p.id = ANY(${[...ids]})`);
   return found.map(toPlanRow);
 }
 

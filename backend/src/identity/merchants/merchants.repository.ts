@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/index.ts';
+import { batchReads, type Tx } from '../../platform/database/index.ts';
 import { type MerchantScope, type Mode, type PersonScope, type Role, toMerchantScope } from '../scopes.ts';
 
 export interface MerchantRow {
@@ -9,17 +9,44 @@ export interface MerchantRow {
   readonly createdAt: Date;
 }
 
+interface MembershipKey {
+  readonly merchantId: string;
+  readonly personId: string;
+}
+
+/** By handle of the database: requests that come at the same time ask for their memberships together. */
+const membershipReads = new WeakMap<Tx, (key: MembershipKey) => Promise<MerchantScope | undefined>>();
+
 /** The person's membership of a merchant, if there is one. */
 export async function findMembership(
   tx: Tx,
-  person: PersonScope,
+  { personId }: PersonScope,
   merchantId: string,
 ): Promise<MerchantScope | undefined> {
-  const { personId } = person;
-  const row = await tx.merchantMember.findUnique({
-    where: { merchantId_personId: { merchantId, personId } },
-  });
-  return row ? memberScope(merchantId, personId, row.role as Role) : undefined;
+  let read = membershipReads.get(tx);
+  if (!read) {
+    read = batchReads((keys) => readMemberships(tx, keys), nameOfMembership);
+    membershipReads.set(tx, read);
+  }
+  return read({ merchantId, personId });
+}
+
+function nameOfMembership({ merchantId, personId }: MembershipKey): string {
+  return `${merchantId} ${personId}`;
+}
+
+async function readMemberships(tx: Tx, keys: readonly MembershipKey[]): Promise<Map<string, MerchantScope>> {
+  const rows = await tx.$queryRaw<(MembershipKey & { role: Role })[]>`
+    SELECT mm.merchant_id AS "merchantId", mm.person_id AS "personId", mm.role
+    FROM unnest(${keys.map(({ merchantId }) => merchantId)}::text[],
+      ${keys.map(({ personId }) => personId)}::text[]) AS k(merchant_id, person_id)
+    JOIN merchant_members mm ON mm.merchant_id = k.merchant_id AND mm.person_id = k.person_id`;
+  return new Map(
+    rows.map(({ merchantId, personId, role }) => [
+      nameOfMembership({ merchantId, personId }),
+      memberScope(merchantId, personId, role),
+    ]),
+  );
 }
 
 export function memberScope(merchantId: string, personId: string, role: Role): MerchantScope {

@@ -1,10 +1,11 @@
+import { batchReads } from '../../platform/database/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { authenticateKey } from '../api-keys/authenticate-key.ts';
 import { authenticatePortal } from '../portal/authenticate-portal.ts';
 import { isPortalToken } from '../portal/portal-token.ts';
 import type { Caller, PortalScope } from '../scopes.ts';
 import { readToken } from './session-token.ts';
-import { findLiveSession } from './sign-in.repository.ts';
+import { type LiveSession, readLiveSessions } from './sign-in.repository.ts';
 
 /** Who speaks, and until when unless it is ended before; keys may have no end. */
 export interface SignedIn {
@@ -41,6 +42,21 @@ export async function authenticate(
   }
   const now = services.clock.now();
   const claims = await readToken(services.config, token, now);
-  const session = claims && (await findLiveSession(services.database.client, claims.sessionId, now));
+  const session = claims && (await liveSessionsOf(services)(claims.sessionId));
   return session && { caller: session.person, expiresAt: session.expiresAt };
+}
+
+type SessionServices = Pick<PlatformServices, 'clock' | 'database'>;
+type ReadSession = (sessionId: string) => Promise<LiveSession | undefined>;
+
+/** By database: requests that come at the same time ask for their sessions together. */
+const sessionReads = new WeakMap<object, ReadSession>();
+
+function liveSessionsOf({ database: { client }, clock }: SessionServices): ReadSession {
+  let read = sessionReads.get(client);
+  if (!read) {
+    read = batchReads((ids) => readLiveSessions(client, ids, clock.now()), String);
+    sessionReads.set(client, read);
+  }
+  return read;
 }

@@ -32,12 +32,35 @@ export function signToken(
     .sign(keyOf(config));
 }
 
-/** Reads a token; undefined unless it is ours, whole and not over. */
+interface KeptToken {
+  readonly claims: TokenClaims;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
+/** Tokens whose signature was found to be ours, by configuration: what they say never changes. */
+const keptTokens = new WeakMap<TokenConfig, Map<string, KeptToken>>();
+const KEPT_TOKENS = 10_000;
+
+/** Reads a token; undefined unless it is ours, whole and not over. Signatures are checked once for each token. */
 export async function readToken(
   config: TokenConfig,
   token: string,
   now: Date,
 ): Promise<TokenClaims | undefined> {
+  const kept = keptTokens.get(config) ?? new Map<string, KeptToken>();
+  keptTokens.set(config, kept);
+  const known = kept.get(token) ?? (await verifyToken(config, token, now));
+  if (!known || known.expires <= Math.floor(now.getTime() / 1_000)) return undefined;
+  if (!kept.has(token)) {
+    const [oldest] = kept.keys();
+    if (kept.size >= KEPT_TOKENS && oldest !== undefined) kept.delete(oldest);
+    kept.set(token, known);
+  }
+  return known.claims;
+}
+
+async function verifyToken(config: TokenConfig, token: string, now: Date): Promise<KeptToken | undefined> {
   try {
     const { payload } = await jwtVerify(token, keyOf(config), {
       algorithms: [ALGORITHM],
@@ -46,8 +69,8 @@ export async function readToken(
       requiredClaims: ['exp', 'jti', 'sub'],
       currentDate: now,
     });
-    const { jti, sub } = payload;
-    return jti && sub ? { sessionId: jti, personId: sub } : undefined;
+    const { jti, sub, exp } = payload;
+    return jti && sub && exp ? { claims: { sessionId: jti, personId: sub }, expires: exp } : undefined;
   } catch {
     // Whatever is wrong with it, the bearer is nobody we know.
     return undefined;

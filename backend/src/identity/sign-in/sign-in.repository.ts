@@ -57,21 +57,27 @@ export async function insertSession(tx: Tx, session: SessionRow): Promise<void> 
   await tx.session.create({ data: session });
 }
 
-/** The person of a session that is neither over nor revoked: one statement by primary keys. */
-export async function findLiveSession(
+export interface LiveSession {
+  readonly person: PersonScope;
+  readonly expiresAt: Date;
+}
+
+/** The people of those sessions that are neither over nor revoked, by session: one statement by primary keys. */
+export async function readLiveSessions(
   tx: Tx,
-  sessionId: string,
+  sessionIds: readonly string[],
   now: Date,
-): Promise<{ person: PersonScope; expiresAt: Date } | undefined> {
-  const [row] = await tx.$queryRaw<
-    { personId: string; address: string; publicKey: string | null; expiresAt: Date }[]
+): Promise<Map<string, LiveSession>> {
+  const rows = await tx.$queryRaw<
+    { sessionId: string; personId: string; address: string; publicKey: string | null; expiresAt: Date }[]
   >`
-    SELECT p.id AS "personId", p.address, p.public_key AS "publicKey", s.expires_at AS "expiresAt"
+    SELECT s.id AS "sessionId", p.id AS "personId", p.address, p.public_key AS "publicKey",
+      s.expires_at AS "expiresAt"
     FROM sessions s JOIN people p ON p.id = s.person_id
-    WHERE s.id = ${sessionId} AND s.revoked_at IS NULL AND s.expires_at > ${now}`;
-  if (!row) return undefined;
-  const { expiresAt, ...person } = row;
-  return { person: toPersonScope({ ...person, sessionId }), expiresAt };
+    WHERE s.id = ANY(${[...sessionIds]}) AND s.revoked_at IS NULL AND s.expires_at > ${now}`;
+  return new Map(
+    rows.map(({ expiresAt, ...person }) => [person.sessionId, { person: toPersonScope(person), expiresAt }]),
+  );
 }
 
 /** Whether this call was the one that ended the session. */

@@ -22,7 +22,7 @@ export function withDirectQueries(
     return rows;
   }
   const queryRaw = (strings: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
-    query(strings instanceof Prisma.Sql ? strings : Prisma.sql(strings, ...(values as Prisma.RawValue[])));
+    query(strings instanceof Prisma.Sql ? strings : Prisma.sql(strings, ...values));
   return new Proxy(client, {
     get(target, key) {
       if (key === '$queryRaw') return queryRaw;

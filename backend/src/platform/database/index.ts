@@ -1,3 +1,4 @@
+export { batchReads } from './batch-reads.ts';
 export { type Database, type DatabaseOptions, openDatabase, Prisma, type Tx } from './database.ts';
 export { type DatabaseError, databaseErrorOf, isConflict } from './database-error.ts';
 export { migrateDatabase } from './migrate.ts';

@@ -4,7 +4,7 @@ import { Prisma } from './generated/client.ts';
 type Parse = (text: string) => unknown;
 
 const { builtins } = pg.types;
-const parseTextArray = pg.types.getTypeParser<unknown[]>(1009);
+const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => unknown[];
 
 /** PostgreSQL writes an instant of a connection in UTC as `2026-05-01 10:00:00.5+00`, without the offset where it has none. */
 function parseInstant(text: string): Date {
@@ -16,7 +16,7 @@ function parseInstant(text: string): Date {
     : instant;
 }
 
-const parseBytes = pg.types.getTypeParser<Uint8Array>(builtins.BYTEA);
+const parseBytes = pg.types.getTypeParser(builtins.BYTEA) as (text: string) => Uint8Array;
 
 const parsers = new Map<number, Parse>([
   [builtins.INT8, BigInt],

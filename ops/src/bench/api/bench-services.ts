@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createContext } from '../../../../backend/src/api/context.ts';
 import { authenticate, type GraphQLContext } from '../../../../backend/src/identity/index.ts';
 import { loadConfig } from '../../../../backend/src/platform/config/index.ts';
@@ -19,6 +20,7 @@ export async function ownerContexts(services: Services, token: string): Promise<
 /** Tells the benchmark where this server listens. The process ends when the benchmark lets go of it, or ends itself. */
 export function announce(port: number): void {
   process.once('disconnect', () => process.exit());
+  process.on('message', () => process.send?.(process.cpuUsage()));
   process.send?.({ port });
 }
 

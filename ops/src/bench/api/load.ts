@@ -11,6 +11,8 @@ export interface Load {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  /** Of the server's processor time, for each request. */
+  readonly processorMs: number;
 }
 
 /** Where and how a server is asked a query. */
@@ -34,6 +36,7 @@ export async function load(
   seconds: number,
 ): Promise<Load> {
   const times: number[] = [];
+  const before = await server.processorMs();
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const running = autocannon(
       { ...requestOf(server, query, shop), connections: CONNECTIONS, duration: seconds },
@@ -45,6 +48,7 @@ export async function load(
   if (errors + non2xx + timeouts > 0) {
     throw new Error(`${server.kind} ${query.name}: ${errors} errors, ${non2xx} answers that are not 2xx`);
   }
+  const processorMs = ((await server.processorMs()) - before) / times.length;
   times.sort((a, b) => a - b);
   const percentile = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
   return {
@@ -52,5 +56,6 @@ export async function load(
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
+    processorMs,
   };
 }

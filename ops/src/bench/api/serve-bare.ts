@@ -1,4 +1,5 @@
 /** A bare Fastify route for each query, which runs the statements that the product runs for it and sends their rows. */
+import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import { execute, parse } from 'graphql';
@@ -13,6 +14,17 @@ interface Statement {
   readonly values: unknown[];
 }
 
+let recorded: Statement[] = [];
+const send = pg.Client.prototype.query;
+// Before the first connection is made.
+pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const [{ text, values = [] }] = args as [{ text?: string; values?: unknown[] }];
+  if (text?.trimStart().startsWith('SELECT')) recorded.push({ name: nameOf(text), text, values });
+  return Reflect.apply(send, this, args);
+} as typeof send;
+
+const nameOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 24);
+
 const { merchantId, token } = readJob();
 const services = benchServices();
 const newContext = await ownerContexts(services, token);
@@ -24,27 +36,15 @@ const pool = new pg.Pool({
 
 /** The statements of one execution, as they come to the driver. */
 async function statementsOf(query: string): Promise<Statement[]> {
-  const sent: Statement[] = [];
-  const original = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [first, second] = args as [{ text?: string; values?: unknown[] }, unknown[] | undefined];
-    const { text, values = second ?? [] } = first;
-    if (text?.trimStart().startsWith('SELECT'))
-      sent.push({ name: `s${text.length}-${text.slice(-40)}`, text, values });
-    return Reflect.apply(original, this, args);
-  } as typeof original;
-  try {
-    const { errors } = await execute({
-      schema,
-      document: parse(query),
-      variableValues: { merchantId },
-      contextValue: newContext(),
-    });
-    if (errors) throw new AggregateError(errors, 'the query of the benchmark fails');
-  } finally {
-    pg.Client.prototype.query = original;
-  }
-  return sent;
+  recorded = [];
+  const { errors } = await execute({
+    schema,
+    document: parse(query),
+    variableValues: { merchantId },
+    contextValue: newContext(),
+  });
+  if (errors) throw new AggregateError(errors, 'the query of the benchmark fails');
+  return recorded;
 }
 
 const app = Fastify();

@@ -8,6 +8,8 @@ export type ServerKind = 'product' | 'apollo' | 'mercurius' | 'bare';
 export interface Server {
   readonly kind: ServerKind;
   readonly port: number;
+  /** Milliseconds of processor time that it has taken so far. */
+  processorMs(): Promise<number>;
   stop(): void;
 }
 
@@ -24,5 +26,14 @@ export async function startServer(kind: ServerKind, shop: Shop, env: NodeJS.Proc
   });
   ended.catch(() => undefined);
   const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
-  return { kind, port, stop: () => child.disconnect() };
+  return {
+    kind,
+    port,
+    async processorMs() {
+      child.send('processor time');
+      const [{ user, system }] = (await once(child, 'message')) as [NodeJS.CpuUsage];
+      return (user + system) / 1_000;
+    },
+    stop: () => child.disconnect(),
+  };
 }
