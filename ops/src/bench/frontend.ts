@@ -46,8 +46,10 @@ export async function run(): Promise<BenchReport> {
       await visit(browser, bare.url);
       const routes: Route[] = [];
       for (const route of ROUTES.filter(({ name }) => ONLY.some((word) => name.includes(word)))) {
-        if ((await one(route)) === undefined) progress(`${route.name}: there is no such page`);
+        const first = await one(route);
+        if (first === undefined) progress(`${route.name}: there is no such page`);
         else routes.push(route);
+        for (const shift of first?.shifted ?? []) progress(`${route.name} moved by ${shift}`);
       }
       const references: Visit[] = [];
       const visits = new Map<Route, Visit[]>(routes.map((route) => [route, []]));

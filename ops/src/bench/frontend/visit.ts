@@ -11,6 +11,8 @@ export interface Visit {
   readonly lcpMs: number;
   /** Cumulative layout shift: the sum of all shifts that no input caused. */
   readonly cls: number;
+  /** What was moved, most of all first, for whoever wants it to stay. */
+  readonly shifted: readonly string[];
   /** From a click on the page's control to the next paint, milliseconds in steps of eight. */
   readonly interactionMs: number;
 }
@@ -29,12 +31,20 @@ const VIEWPORT = { width: 390, height: 844 };
 interface Timings {
   lcp: number;
   cls: number;
+  shifts: { value: number; moved: string }[];
   interaction: number | undefined;
+}
+
+/** As the browser reports it; TypeScript has no words for it yet. */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
 }
 
 /** Writes down what the browser reports of a page. Runs in the page. */
 const OBSERVE = () => {
-  const timings: Timings = { lcp: 0, cls: 0, interaction: undefined };
+  const timings: Timings = { lcp: 0, cls: 0, shifts: [], interaction: undefined };
   Object.assign(window, { benchTimings: timings });
   const observe = (type: string, options: object, seen: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(seen)).observe({
@@ -46,8 +56,12 @@ const OBSERVE = () => {
     timings.lcp = startTime;
   });
   observe('layout-shift', {}, (entry) => {
-    const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-    if (!hadRecentInput) timings.cls += value;
+    const { value, hadRecentInput, sources } = entry as LayoutShift;
+    if (hadRecentInput) return;
+    timings.cls += value;
+    const [source] = sources;
+    const node = source?.node instanceof Element ? source.node : source?.node?.parentElement;
+    timings.shifts.push({ value, moved: node?.outerHTML.slice(0, 120) ?? 'something that is gone' });
   });
   observe('event', { durationThreshold: 16 }, (entry) => {
     const { duration, interactionId } = entry as PerformanceEntry & { interactionId: number };
@@ -98,6 +112,9 @@ export async function visit(
       allScriptBytes: scripts.all(),
       lcpMs: before.lcp,
       cls: before.cls,
+      shifted: before.shifts
+        .sort((a, b) => b.value - a.value)
+        .map(({ value, moved }) => `${value.toFixed(4)} ${moved}`),
       interactionMs: interaction ?? FASTEST_MS,
     };
   } finally {
