@@ -90,7 +90,7 @@ describe('DigitalOcean', () => {
       for (const { key, type, value } of envs) {
         const isSecret = /SECRET|PASSWORD|_KEY$|TOKEN/.test(key);
         expect([key, type === 'SECRET']).toEqual([key, isSecret]);
-        if (isSecret) expect(value).toBe('set this in the control panel');
+        if (isSecret) expect(value).toBe('change-me');
       }
     }
   });
