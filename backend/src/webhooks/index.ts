@@ -9,6 +9,7 @@ export { createCatalogue } from './catalogue/catalogue.ts';
 export { startWebhookDeliveries } from './deliveries/start-deliveries.ts';
 export { endpointLetterSource } from './endpoints/endpoint-letter-source.ts';
 export { endpointSource } from './endpoints/endpoint-source.ts';
+export { type ReencryptReport, reencryptSecrets } from './endpoints/reencrypt-secrets.ts';
 export { noteEventsForWebhooks } from './messages/note-events.ts';
 export type { WebhookCatalogue, WebhookEvent, WebhookEventSource, WebhookServices } from './ports.ts';
 export { createWebhookSender, type WebhookSender } from './sending/send.ts';

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   operators: () => import('./operators.ts'),
   'restore-wal': () => import('./restore-wal.ts'),
   restore: () => import('./restore.ts'),
+  'rotate-encryption': () => import('./rotate-encryption.ts'),
   'verify-backup': () => import('./verify-backup.ts'),
 };
 

@@ -10,11 +10,9 @@ export interface TokenClaims {
   readonly personId: string;
 }
 
-type TokenConfig = Pick<Config, 'JWT_SECRET' | 'PUBLIC_URL'>;
+type TokenConfig = Pick<Config, 'JWT_SECRET' | 'JWT_SECRETS_RETIRED' | 'PUBLIC_URL'>;
 
-function keyOf({ JWT_SECRET }: TokenConfig): Uint8Array {
-  return new TextEncoder().encode(JWT_SECRET);
-}
+const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
 /** Signs the token of a session: an HS256 JWT that ends with the session. */
 export function signToken(
@@ -29,7 +27,7 @@ export function signToken(
     .setAudience(AUDIENCE)
     .setIssuedAt(session.createdAt)
     .setExpirationTime(session.expiresAt)
-    .sign(keyOf(config));
+    .sign(keyOf(config.JWT_SECRET));
 }
 
 interface KeptToken {
@@ -42,7 +40,10 @@ interface KeptToken {
 const keptTokens = new WeakMap<TokenConfig, Map<string, KeptToken>>();
 const KEPT_TOKENS = 10_000;
 
-/** Reads a token; undefined unless it is ours, whole and not over. Signatures are checked once for each token. */
+/**
+ * Reads a token; undefined unless it is ours, whole and not over. Retired secrets still read, and sign no more.
+ * Signatures are checked once for each token.
+ */
 export async function readToken(
   config: TokenConfig,
   token: string,
@@ -61,8 +62,21 @@ export async function readToken(
 }
 
 async function verifyToken(config: TokenConfig, token: string, now: Date): Promise<KeptToken | undefined> {
+  for (const secret of [config.JWT_SECRET, ...config.JWT_SECRETS_RETIRED]) {
+    const verified = await verifyWith(secret, config, token, now);
+    if (verified !== undefined) return verified;
+  }
+  return undefined;
+}
+
+async function verifyWith(
+  secret: string,
+  config: TokenConfig,
+  token: string,
+  now: Date,
+): Promise<KeptToken | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keyOf(config), {
+    const { payload } = await jwtVerify(token, keyOf(secret), {
       algorithms: [ALGORITHM],
       issuer: config.PUBLIC_URL,
       audience: AUDIENCE,

@@ -80,6 +80,7 @@ const environment = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(10),
 
   JWT_SECRET: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),
+  JWT_SECRETS_RETIRED: list.pipe(z.array(z.string().min(32, 'each at least 32 characters'))).default([]),
   JWT_EXPIRES_IN: duration.default(604_800),
   SIGN_IN_CHALLENGE_SECONDS: seconds.default(300),
   ENCRYPTION_KEY: z.string().min(32, 'at least 32 characters: openssl rand -base64 32'),

@@ -24,6 +24,7 @@ const SECRET_KEYS = [
   'recipient',
   'encryptionKey',
   'JWT_SECRET',
+  'JWT_SECRETS_RETIRED',
   'ENCRYPTION_KEY',
   'ENCRYPTION_KEYS_RETIRED',
   'RPC_PASSWORD',

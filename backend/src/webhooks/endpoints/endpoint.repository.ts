@@ -186,3 +186,30 @@ export function readEndpoints(
     JOIN jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k("merchantId" text, "subjectId" text)
       ON k."merchantId" = e.merchant_id AND k."subjectId" = e.id`;
 }
+
+/** What is kept encrypted of one endpoint. */
+export interface EncryptedSecrets {
+  readonly id: string;
+  readonly secret: string;
+  readonly previousSecret: string | null;
+}
+
+/** The secrets of all merchants' endpoints after an id, in order; deleted endpoints too. */
+export function findSecretsAfter(tx: Tx, after: string, limit: number): Promise<EncryptedSecrets[]> {
+  return tx.webhookEndpoint.findMany({
+    where: { id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true, secret: true, previousSecret: true },
+  });
+}
+
+/** False when somebody has changed them meanwhile; then nothing is written. */
+export async function replaceSecrets(
+  tx: Tx,
+  { id, secret, previousSecret }: EncryptedSecrets,
+  by: Pick<EncryptedSecrets, 'secret' | 'previousSecret'>,
+): Promise<boolean> {
+  const { count } = await tx.webhookEndpoint.updateMany({ where: { id, secret, previousSecret }, data: by });
+  return count === 1;
+}
