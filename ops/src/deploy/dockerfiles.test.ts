@@ -66,6 +66,40 @@ test('the backend’s image knows every workspace that the lockfile knows', () =
   }
 });
 
+/** What .dockerignore does to a path: the last pattern that fits decides. */
+function isIgnored(path: string): boolean {
+  return textOf('.dockerignore')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .reduce((ignored, line) => {
+      const kept = line.startsWith('!');
+      const body = line
+        .replace(/^!/, '')
+        .replace(/[.+]/g, '\\$&')
+        .replaceAll('**/', '(?:.*/)?')
+        .replace(/(?<![.)])\*/g, '[^/]*');
+      return new RegExp(`^${body}(?:/|$)`).test(path) ? !kept : ignored;
+    }, false);
+}
+
+test('what the images copy is sent to be built', () => {
+  expect(
+    ['backend/src/main.ts', 'package.json', 'e2e/api/x.ts', 'a/node_modules', '.env'].map(isIgnored),
+  ).toEqual([false, false, true, true, true]);
+  for (const path of DOCKERFILES) {
+    const copies = DockerfileParser.parse(textOf(path)).getCOPYs();
+    const sources = copies
+      .filter((copy) => copy.getFromFlag() === null)
+      .flatMap((copy) =>
+        copy
+          .getArguments()
+          .slice(0, -1)
+          .map((source) => source.getValue()),
+      );
+    expect([path, sources.filter(isIgnored)]).toEqual([path, []]);
+  }
+});
+
 test('nothing secret and nothing large is sent to be built', () => {
   const ignored = textOf('.dockerignore').split('\n');
   expect(ignored).toEqual(expect.arrayContaining(['.git', '.env', '.data', 'secrets', '**/node_modules']));

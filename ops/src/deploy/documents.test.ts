@@ -12,6 +12,7 @@ const COMMANDS = new Set(
 const SERVICES = Object.keys(yamlOf<{ services: object }>('docker-compose.yml').services);
 /** Names in capitals that mean something: in settings, compose files, units, or of programs around the product. */
 const SETTINGS = [
+  ...globSync('ops/src/**/*.ts', { cwd: ROOT, exclude: (path) => path.endsWith('.test.ts') }),
   '.env.example',
   'docker-compose.yml',
   'ops/deploy/make-secrets.sh',
@@ -21,7 +22,6 @@ const SETTINGS = [
   'app.json',
   'backend/schema.graphql',
   'backend/src/platform/errors/error-table.ts',
-  'ops/src/migrate-wallets/errors.ts',
 ]
   .map(textOf)
   .join('\n');
