@@ -31,6 +31,7 @@ import { lapseSubscriptionsJob } from './subscriptions/lapse-subscriptions.job.t
 import { PurchaseResolver } from './subscriptions/purchase.resolver.ts';
 import { SubscriptionResolver } from './subscriptions/subscription.resolver.ts';
 
+import { SubscriptionPriceResolver } from './subscriptions/subscription-price.resolver.ts';
 import { TransactionSubjectResolver } from './transaction-subject.resolver.ts';
 
 export { merchantNow } from './clock/merchant-now.ts';
@@ -99,6 +100,7 @@ export const billingResolvers = [
   PortalResolver,
   ContactResolver,
   DunningResolver,
+  SubscriptionPriceResolver,
   TransactionSubjectResolver,
   TestClockResolver,
 ] as const;

@@ -126,6 +126,22 @@ export async function readPlans(tx: Tx, ids: readonly string[]): Promise<PlanRow
   return found.map(toPlanRow);
 }
 
+/** Prices by merchant and id, of rows the caller may see. */
+export async function readPrices(
+  tx: Tx,
+  keys: readonly { readonly merchantId: string; readonly id: string }[],
+): Promise<PriceRow[]> {
+  const found = await readStoredPlans(
+    tx,
+    Prisma.sql`WHERE (p.merchant_id, p.id) IN (
+      SELECT r.merchant_id, r.plan_id
+      FROM unnest(${keys.map(({ merchantId }) => merchantId)}::text[], ${keys.map(({ id }) => id)}::text[])
+        AS k(merchant_id, id)
+      JOIN prices r ON r.merchant_id = k.merchant_id AND r.id = k.id)`,
+  );
+  return found.flatMap((plan) => toPlanRow(plan).prices);
+}
+
 export async function setPlanMint(
   tx: Tx,
   { merchantId }: MerchantScope,

@@ -1,5 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf, DateTime, PageArgs } from '../../platform/graphql/index.ts';
+import { PriceType } from '../plans/plan.type.ts';
+import type { PriceRow } from '../plans/plan-row.ts';
 import type { SubscriptionStatus } from './subscription.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
@@ -68,6 +70,15 @@ export class SubscriptionType {
 
   @Field(() => DateTime)
   declare updatedAt: Date;
+}
+
+@ObjectType('PendingChange', { description: 'What a subscription changes to with its next period.' })
+export class PendingChangeType {
+  @Field(() => PriceType)
+  declare price: PriceRow;
+
+  @Field(() => Int)
+  declare quantity: number;
 }
 
 @ObjectType('StartedSubscription', { description: 'A subscription that has begun.' })
