@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { ConfigError, loadConfig } from './platform/config/index.ts';
+import { unexpectedErrors } from './platform/errors/index.ts';
 import { start } from './process/start.ts';
 import { invalidConfiguration, StartupError } from './process/startup.errors.ts';
 
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       logger.fatal({ err: error }, event);
+      unexpectedErrors.publish({ error });
       stop(event, EX_SOFTWARE);
     });
   }

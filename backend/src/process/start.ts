@@ -15,6 +15,7 @@ import { notificationJobs } from '../notifications/index.ts';
 import { startHeartbeat } from '../operations/index.ts';
 import type { Config } from '../platform/config/index.ts';
 import { migrateDatabase } from '../platform/database/index.ts';
+import { startErrorReports } from '../platform/error-reports/index.ts';
 import { startDispatching } from '../platform/events/index.ts';
 import { pruneKeysJob } from '../platform/idempotency/index.ts';
 import type { JobDefinition } from '../platform/jobs/index.ts';
@@ -61,6 +62,8 @@ export async function start(
     await part.start();
   };
   try {
+    const reports = await startErrorReports(config, version);
+    if (reports) stops.push(() => reports.stop());
     stops.push(() => database.close());
     stops.push(async () => services.sharedCounts?.close());
     await openDatabase(services);

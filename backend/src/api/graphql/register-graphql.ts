@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { authenticate, bearerToken, type GraphQLContext } from '../../identity/index.ts';
+import { finishedWork } from '../../platform/error-reports/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { createContext } from '../context.ts';
 import { countError } from '../count-error.ts';
@@ -77,6 +78,12 @@ function note(
 ): OperationNote {
   const label = operationLabel(operation);
   metrics.graphqlDuration.observe({ ...label, outcome: codes ? 'error' : 'ok' }, ms / 1_000);
+  finishedWork.publish({
+    op: 'graphql',
+    name: `${label.kind} ${label.operation}`,
+    durationMs: ms,
+    succeeded: !codes,
+  });
   for (const code of codes ?? []) countError(metrics, code, 'graphql');
   return { operation: operationName ?? operation?.name?.value, kind: operation?.operation, codes };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { finishedWork } from '../../platform/error-reports/index.ts';
 import type { Metrics } from '../../platform/metrics/index.ts';
 
 type HttpMetrics = Pick<Metrics, 'httpDuration' | 'httpInFlight' | 'httpConnections'>;
@@ -25,7 +26,10 @@ export function measureRequests(app: FastifyInstance, metrics: HttpMetrics): voi
         route: url ?? 'unmatched',
         status_class: `${Math.floor(reply.statusCode / 100)}xx`,
       };
-      metrics.httpDuration.observe(labels, reply.elapsedTime / 1_000);
+      const durationMs = reply.elapsedTime;
+      metrics.httpDuration.observe(labels, durationMs / 1_000);
+      const name = `${labels.method} ${labels.route}`;
+      finishedWork.publish({ op: 'http.server', name, durationMs, succeeded: reply.statusCode < 500 });
     }
     done();
   });

@@ -81,8 +81,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     if (request.routeOptions.config.unlimited) return;
     const [path] = request.url.split('?', 1);
     const ms = Math.round(reply.elapsedTime);
-    const { method, operation } = request;
-    lines.info({ method, path, status: reply.statusCode, ms, ...operation }, 'request');
+    const { id: requestId, method, operation } = request;
+    // Told after the answer has left, when the context of the request may be over.
+    lines.info({ requestId, method, path, status: reply.statusCode, ms, ...operation }, 'request');
   });
 
   app.setErrorHandler<FastifyError>((thrown, request, reply) => {

@@ -64,8 +64,8 @@ export async function readNodePolicy(rpc: BitcoinRpc, network: BitcoinNetwork): 
 
 async function readNotices(rpc: BitcoinRpc): Promise<readonly string[] | undefined> {
   try {
-    const notices = await rpc.call<{ readonly type: string }[]>('getzmqnotifications');
-    return notices.map(({ type }) => type);
+    const notices = await rpc.call<{ readonly type: string }[] | null>('getzmqnotifications');
+    return notices?.map(({ type }) => type);
   } catch (error) {
     // A node that was built without ZeroMQ does not know the question.
     if (error instanceof RpcError) return undefined;

@@ -1,5 +1,6 @@
 import { type ConstructorOptions, type Job, type JobResult, PgBoss } from 'pg-boss';
 import type { Database, Tx } from '../database/index.ts';
+import { finishedWork } from '../error-reports/index.ts';
 import { AppError, ERROR_TABLE, unexpectedErrors } from '../errors/index.ts';
 import { inLogContext, type Logger } from '../logging/index.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -108,10 +109,15 @@ export function createJobs(
     { name, handler }: JobDefinition<object>,
     { id, data, signal }: Job<object>,
   ): Promise<JobResult> {
-    const stopTimer = metrics?.jobDuration.startTimer({ queue: name });
+    const started = performance.now();
+    const ended = (outcome: 'completed' | 'failed' | 'dead') => {
+      const durationMs = performance.now() - started;
+      metrics?.jobDuration.observe({ queue: name, outcome }, durationMs / 1_000);
+      finishedWork.publish({ op: 'queue.process', name, durationMs, succeeded: outcome === 'completed' });
+    };
     try {
       await handler(data, { signal, jobId: id });
-      stopTimer?.({ outcome: 'completed' });
+      ended('completed');
       return { id, status: 'completed' };
     } catch (error) {
       // What the table calls hopeless goes to the dead letters at once, everything else is tried again.
@@ -119,7 +125,7 @@ export function createJobs(
       const retryable = code === undefined || ERROR_TABLE[code].retryable;
       logger.warn({ err: error, retryable }, 'job failed');
       if (code === undefined) unexpectedErrors.publish({ error });
-      stopTimer?.({ outcome: retryable ? 'failed' : 'dead' });
+      ended(retryable ? 'failed' : 'dead');
       metrics?.errors.inc({ code: code ?? 'INTERNAL', source: 'job' });
       return { id, status: retryable ? 'failed' : 'deadletter', output: error };
     }
