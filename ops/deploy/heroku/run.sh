@@ -11,7 +11,7 @@ case "${CHARMBILLS_APP:-backend} $1" in
   'backend web') ROLE=api exec "$node" --enable-source-maps backend/dist/main.js ;;
   'backend worker') ROLE=worker exec "$node" --enable-source-maps backend/dist/main.js ;;
   'frontend release') exit 0 ;;
-  'frontend web') HOSTNAME=0.0.0.0 exec "$node" frontend/.next/standalone/frontend/server.js ;;
+  'frontend web') HOSTNAME=0.0.0.0 exec "$node" frontend/dist/server/frontend/server.js ;;
   *)
     echo "no such process: ${CHARMBILLS_APP:-backend} $1" >&2
     exit 2

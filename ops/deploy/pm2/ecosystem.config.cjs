@@ -48,7 +48,7 @@ module.exports = {
     backend('worker', 3112),
     {
       name: 'charmbills-frontend',
-      cwd: join(ROOT, 'frontend/.next/standalone'),
+      cwd: join(ROOT, 'frontend/dist/server'),
       script: 'frontend/server.js',
       interpreter: join(ROOT, 'node_modules/.bin/node'),
       node_args: existsSync(ENV_FILE) ? [`--env-file=${ENV_FILE}`] : [],
