@@ -11,7 +11,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { type ApiKeyFactsFragment, ApiKeysDocument } from './api-keys.generated.ts';
 import { useApiKeysStrings } from './api-keys-strings.ts';
-import { EndKeyDialogs, type EndingKey } from './end-key-dialogs.tsx';
+import { type EndingKey, EndKeyDialogs } from './end-key-dialogs.tsx';
 import { KeyState } from './key-state.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { SecretDialog } from './secret-dialog.tsx';

@@ -3,7 +3,11 @@ import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useAction, useKeyedAction } from '../graphql/use-action.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ProblemText } from '../ui/states.tsx';
-import { type ApiKeyFactsFragment, RevokeApiKeyDocument, RotateApiKeyDocument } from './api-keys.generated.ts';
+import {
+  type ApiKeyFactsFragment,
+  RevokeApiKeyDocument,
+  RotateApiKeyDocument,
+} from './api-keys.generated.ts';
 import { useApiKeysStrings } from './api-keys-strings.ts';
 
 export interface EndingKey {

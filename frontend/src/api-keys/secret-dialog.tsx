@@ -6,7 +6,13 @@ import { Notice } from '../ui/notice.tsx';
 import { useApiKeysStrings } from './api-keys-strings.ts';
 
 /** A new key, this once; null when it was shown before. */
-export function SecretDialog({ secret, onClose }: { readonly secret: string | null; readonly onClose: () => void }) {
+export function SecretDialog({
+  secret,
+  onClose,
+}: {
+  readonly secret: string | null;
+  readonly onClose: () => void;
+}) {
   const t = useApiKeysStrings();
   return (
     <Dialog open onOpenChange={onClose} title={t.secretTitle}>

@@ -21,7 +21,9 @@ export function AuditPage() {
   const { id: merchantId } = useMerchant();
   const [action, setAction] = useState('');
   const [subject, setSubject] = useState('');
-  const filter = useDelayed(JSON.stringify({ action: action.trim() || null, subjectId: subject.trim() || null }));
+  const filter = useDelayed(
+    JSON.stringify({ action: action.trim() || null, subjectId: subject.trim() || null }),
+  );
   const list = useList(AuditLogDocument, { merchantId, ...JSON.parse(filter) }, ({ auditLog }) => auditLog);
   return (
     <>
@@ -74,7 +76,11 @@ export function AuditPage() {
                 </>
               ),
             },
-            { key: 'about', title: t.about, cell: ({ subjectId }) => <Shortened text={subjectId} ends={8} /> },
+            {
+              key: 'about',
+              title: t.about,
+              cell: ({ subjectId }) => <Shortened text={subjectId} ends={8} />,
+            },
             {
               key: 'details',
               title: t.details,
@@ -95,7 +101,8 @@ function Details({ details }: { readonly details: Readonly<Record<string, unknow
     <ul className="text-sm">
       {entries.map(([name, value]) => (
         <li key={name}>
-          <span className="text-soft">{name}:</span> {typeof value === 'string' ? value : JSON.stringify(value)}
+          <span className="text-soft">{name}:</span>{' '}
+          {typeof value === 'string' ? value : JSON.stringify(value)}
         </li>
       ))}
     </ul>

@@ -13,7 +13,13 @@ const en = {
   actionHint: 'Such as plan.archived.',
   subject: 'What it was done to',
   subjectHint: 'An id, or the address of who was invited.',
-  kinds: { PERSON: 'Member', API_KEY: 'API key', CUSTOMER: 'Customer', OPERATOR: 'Operator', SYSTEM: 'By itself' },
+  kinds: {
+    PERSON: 'Member',
+    API_KEY: 'API key',
+    CUSTOMER: 'Customer',
+    OPERATOR: 'Operator',
+    SYSTEM: 'By itself',
+  },
   emptyTitle: 'No entry',
   emptyText: 'As soon as somebody changes something, it stands here.',
 };

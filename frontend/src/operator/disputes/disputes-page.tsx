@@ -1,0 +1,64 @@
+'use client';
+import { useState } from 'react';
+import { useList } from '../../graphql/use-list.ts';
+import { useKeyedAction } from '../../graphql/use-action.ts';
+import { useCommonStrings } from '../../strings/common.ts';
+import { Button } from '../../ui/button.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { EmptyState, ProblemNotice, SkeletonRows } from '../../ui/states.tsx';
+import { DecisionDialog } from '../decision-dialog.tsx';
+import { DisputeCard } from './dispute-card.tsx';
+import { DisputedTradesDocument, type P2pDisputeOutcome, ResolveDisputeDocument } from './disputes.generated.ts';
+import { useDisputesStrings } from './disputes-strings.ts';
+
+/** Disputed trades, oldest first, each with all there is to decide by. */
+export function DisputesPage() {
+  const t = useDisputesStrings();
+  const c = useCommonStrings();
+  const list = useList(DisputedTradesDocument, {}, ({ disputedP2pTrades }) => disputedP2pTrades);
+  const resolve = useKeyedAction(ResolveDisputeDocument);
+  const [deciding, setDeciding] = useState<{ readonly tradeId: string; readonly outcome: P2pDisputeOutcome }>();
+  const { rows, error } = list;
+  return (
+    <>
+      <PageHeader title={t.title} description={t.lead} />
+      {error && <ProblemNotice error={error} onRetry={list.refetch} />}
+      {rows === undefined && !error && <SkeletonRows rows={6} />}
+      {rows?.length === 0 && <EmptyState title={t.emptyTitle}>{t.emptyText}</EmptyState>}
+      <div className="flex flex-col gap-5">
+        {rows?.map((trade) => (
+          <DisputeCard
+            key={trade.id}
+            trade={trade}
+            onDecide={(outcome) => setDeciding({ tradeId: trade.id, outcome })}
+          />
+        ))}
+      </div>
+      {list.hasMore && (
+        <div className="mt-4 flex justify-center">
+          <Button busy={list.loadingMore} onClick={list.loadMore}>
+            {c.more}
+          </Button>
+        </div>
+      )}
+      {deciding && (
+        <DecisionDialog
+          title={t.decideTitle}
+          action={deciding.outcome === 'BUYER' ? t.toBuyer : t.toSeller}
+          danger
+          busy={resolve.busy}
+          problem={resolve.problem}
+          onClose={() => setDeciding(undefined)}
+          onDecide={async (reason) => {
+            const { data } = await resolve.run({ ...deciding, reason });
+            if (!data) return;
+            setDeciding(undefined);
+            list.refetch();
+          }}
+        >
+          <p>{deciding.outcome === 'BUYER' ? t.toBuyerText : t.toSellerText}</p>
+        </DecisionDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+import { Notice } from '../../ui/notice.tsx';
+import type { SystemHealthQuery } from './health.generated.ts';
+import { useHealthStrings } from './health-strings.ts';
+
+/** What is wrong, the worst first, each with what to do; or that nothing is. */
+export function Verdict({ checks }: { readonly checks: SystemHealthQuery['systemHealth']['checks'] }) {
+  const t = useHealthStrings();
+  const wrong = checks
+    .filter(({ status }) => status !== 'OK')
+    .sort((a, b) => Number(b.status === 'FAILING') - Number(a.status === 'FAILING'));
+  if (wrong.length === 0) {
+    return (
+      <Notice tone="good" title={t.wellTitle}>
+        {t.wellText}
+      </Notice>
+    );
+  }
+  return (
+    <section aria-label={t.wrong(wrong.length)} className="flex flex-col gap-3">
+      <h2 className="text-lg font-semibold">{t.wrong(wrong.length)}</h2>
+      {wrong.map(({ name, status, what, remedy }) => (
+        <Notice key={name} tone={t.status[status].tone} title={`${name}: ${what}`}>
+          {remedy && (
+            <p className="wrap-anywhere">
+              <strong>{t.whatToDo}:</strong> {remedy}
+            </p>
+          )}
+        </Notice>
+      ))}
+    </section>
+  );
+}
