@@ -108,6 +108,14 @@ test.each(['backend-api', 'backend-worker', 'migrate'])(
   },
 );
 
+test('every variable that it fills in is explained in .env.example', () => {
+  const names = new Set([...textOf(COMPOSE).matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name]) => name));
+  const explained = new Set(
+    [...textOf('.env.example').matchAll(/^#([A-Z0-9_]+)=/gm)].map(([, name]) => name),
+  );
+  expect([...names].filter((name) => !explained.has(name))).toEqual([]);
+});
+
 test('migrations are over before the backend starts', () => {
   for (const name of ['backend-api', 'backend-worker']) {
     const { depends_on: needs, environment } = services[name] ?? {};
