@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { checkBillingTime } from './billing-time.ts';
 import { checkLockfile } from './lockfile.ts';
+import { checkMigrations } from './migrations.ts';
 import { checkQueriesStayInRepositories } from './queries-in-repositories.ts';
 
 interface Check {
@@ -48,6 +49,11 @@ const CHECKS: readonly Check[] = [
     'lockfile',
     checkLockfile,
     'npm config set omit-lockfile-registry-resolved true --location=project; npm install',
+  ),
+  problems(
+    'migrations run while the version before serves',
+    checkMigrations,
+    'see docs/operations/upgrades.md',
   ),
   command('schema and migrations', 'npm run -s db:check', 'npm run db:migrate -- <name>'),
   command(
