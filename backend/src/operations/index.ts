@@ -11,6 +11,8 @@ export type { HealthSources } from './health/health-sources.ts';
 export { startHeartbeat } from './heartbeat/start-heartbeat.ts';
 export { measureInstallation } from './measure-installation.ts';
 export type { OperationsServices } from './ports.ts';
+export { pruneJob } from './retention/prune.job.ts';
+export { type Pruned, prune } from './retention/prune.ts';
 
 export const operationsResolvers = [
   HealthResolver,

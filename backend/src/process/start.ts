@@ -12,7 +12,7 @@ import { complianceJobs } from '../compliance/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import { checkLedgerJob, startLedgerUpkeep } from '../ledger/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
-import { startHeartbeat } from '../operations/index.ts';
+import { pruneJob, startHeartbeat } from '../operations/index.ts';
 import type { Config } from '../platform/config/index.ts';
 import { migrateDatabase } from '../platform/database/index.ts';
 import { startErrorReports } from '../platform/error-reports/index.ts';
@@ -113,6 +113,7 @@ async function drain(api: Api, seconds: number): Promise<void> {
 function allJobs(services: Services): JobDefinition<object>[] {
   return [
     pruneKeysJob(services),
+    pruneJob(services),
     checkLedgerJob(services),
     pruneCountsJob(services),
     ...identityJobs(services),

@@ -14,9 +14,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'make-legacy-dump': () => import('./make-legacy-dump.ts'),
   'migrate-wallets': () => import('./migrate-wallets.ts'),
   operators: () => import('./operators.ts'),
+  prune: () => import('./prune.ts'),
+  report: () => import('./report.ts'),
   'restore-wal': () => import('./restore-wal.ts'),
   restore: () => import('./restore.ts'),
   'rotate-encryption': () => import('./rotate-encryption.ts'),
+  'vacuum-report': () => import('./vacuum-report.ts'),
   'verify-backup': () => import('./verify-backup.ts'),
 };
 
