@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
@@ -14,6 +15,7 @@ import { createTestAccount } from '../../backend/src/ledger/testing.ts';
 import { openDatabase } from '../../backend/src/platform/database/index.ts';
 import { connectLive } from '../support/live.ts';
 
+const WAIT = { timeout: 20_000, interval: 50 };
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 let testDatabase: TestDatabase;
@@ -154,6 +156,32 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(output).toContain('"stopped"');
   },
 );
+
+test('told to end it first says that it is not ready, and still answers for a while', async () => {
+  const backend = startBackend({ ROLE: 'api', DRAIN_SECONDS: '3' });
+  const url = `http://127.0.0.1:${await portOf(backend)}`;
+  expect((await fetch(`${url}/ready`)).status).toBe(200);
+  backend.child.kill('SIGTERM');
+  await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status).toBe(503), WAIT);
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  expect((await backend.exited).code).toBe(0);
+});
+
+test('when its log files are moved away and it is told so, it goes on in new ones', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charmbills-logs-'));
+  const backend = startBackend({ LOGS_DIR: folder });
+  const url = `http://127.0.0.1:${await portOf(backend)}`;
+  const path = join(folder, 'combined.log');
+  await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toContain('"started"'), WAIT);
+  renameSync(path, `${path}-moved`);
+  backend.child.kill('SIGUSR2');
+  await vi.waitFor(() => expect(existsSync(path)).toBe(true), WAIT);
+  await fetch(`${url}/nowhere`, { headers: { 'x-request-id': 'after-rotation' } });
+  await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toContain('"after-rotation"'), WAIT);
+  backend.child.kill('SIGTERM');
+  expect((await backend.exited).code).toBe(0);
+  rmSync(folder, { recursive: true });
+});
 
 test('a node that is away stops nothing', async () => {
   const backend = startBackend({ RPC_URL: 'http://127.0.0.1:1' });
