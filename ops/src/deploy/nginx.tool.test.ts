@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request as plainRequest, type Server } from 'node:http';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { Agent, request } from 'node:https';
@@ -199,6 +199,21 @@ describe.skipIf(!isThere)('nginx', () => {
         timeoutMs: 20_000,
       });
     }
+  });
+
+  test('the pages of operators can be closed to all but one network', async () => {
+    expect((await ask('/operator/jobs', { host: APP_HOST })).status).toBe(200);
+    const file = join(nginx.folder, 'charmbills/operator-pages.conf');
+    const open = await readFile(file, 'utf8');
+    await writeFile(file, open.replaceAll('#allow', 'allow').replaceAll('#deny', 'deny'));
+    await running.stop();
+    running = await nginx.start();
+    const status = (path: string) => ask(path, { host: APP_HOST }).then((answer) => answer.status);
+    await waitFor(async () => (await status('/operators-guide').catch(() => 0)) === 200, {
+      what: 'an answer of nginx',
+      timeoutMs: 20_000,
+    });
+    expect([await status('/operator'), await status('/operator/jobs')]).toEqual([403, 403]);
   });
 
   test('whoever floods is told to wait, and payment providers never are', async () => {
