@@ -1,4 +1,4 @@
-import type { PersonScope } from '../../identity/index.ts';
+import type { SubscriberScope } from '../../identity/index.ts';
 import { post } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
@@ -50,11 +50,11 @@ const HOUR_MS = 3_600_000;
  */
 export function changeSubscription(
   services: Services,
-  person: PersonScope,
+  subscriber: SubscriberScope,
   subscriptionId: string,
   input: KeyedChange,
 ): Promise<ChangedSubscription> {
-  return onOwn(services, person, subscriptionId, { operation: 'subscription.change', input }, changeNow);
+  return onOwn(services, subscriber, subscriptionId, { operation: 'subscription.change', input }, changeNow);
 }
 
 /**
@@ -64,11 +64,17 @@ export function changeSubscription(
  */
 export function scheduleChange(
   services: Services,
-  person: PersonScope,
+  subscriber: SubscriberScope,
   subscriptionId: string,
   input: KeyedChange,
 ): Promise<ChangedSubscription> {
-  return onOwn(services, person, subscriptionId, { operation: 'subscription.schedule', input }, changeNext);
+  return onOwn(
+    services,
+    subscriber,
+    subscriptionId,
+    { operation: 'subscription.schedule', input },
+    changeNext,
+  );
 }
 
 type Change = 'changed' | 'change_scheduled' | 'change_dropped';
@@ -79,26 +85,30 @@ type Work = (
   input: ChangeInput,
 ) => Promise<readonly Change[]>;
 
-/** Does the work on a person's own subscription, locked, once where a key is given, and works out what it then is. */
+/** Does the work on a subscriber's own subscription, locked, once where a key is given, and works out what it then is. */
 async function onOwn(
   { database, clock }: Services,
-  person: PersonScope,
+  subscriber: SubscriberScope,
   subscriptionId: string,
   { operation, input: { idempotencyKey: key, ...input } }: { operation: string; input: KeyedChange },
   work: Work,
 ): Promise<ChangedSubscription> {
   requireId('subscription', subscriptionId);
   return database.transaction(async (tx) => {
-    const subscription = await lockOwnSubscription(tx, person, subscriptionId);
+    const subscription = await lockOwnSubscription(tx, subscriber, subscriptionId);
     if (!subscription) throw new NotFoundError('subscription', subscriptionId);
     const { merchantId } = subscription;
     const now = await merchantNow(tx, clock, merchantId);
-    const request = { ownerId: person.personId, key, operation, input: { subscriptionId, ...input } };
+    const ownerId = subscriber.kind === 'person' ? subscriber.personId : subscriber.customerId;
+    const request = { ownerId, key, operation, input: { subscriptionId, ...input } };
     await onceIfKeyed(tx, realNow(clock), request, async () => {
       const changes = await work(tx, now, subscription, input);
       const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
-      const subject = { ...subscription, personId: person.personId };
-      await recordEvents(tx, now, subscriptionEvents(subject, [...changes, ...(recomputed?.changes ?? [])]));
+      await recordEvents(
+        tx,
+        now,
+        subscriptionEvents(subscription, [...changes, ...(recomputed?.changes ?? [])]),
+      );
       return subscriptionId;
     });
     const open = await findOpenChange(tx, subscription);

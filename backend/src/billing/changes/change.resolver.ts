@@ -5,12 +5,14 @@ import type { BillingServices } from '../ports.ts';
 import { SubscriptionType } from '../subscriptions/subscription.type.ts';
 import { subscriptionLoader } from '../subscriptions/subscription-loaders.ts';
 import {
+  ChangeOptionType,
   ChangePreviewType,
   ChangeSubscriptionInput,
   ChangeTimeEnum,
   SubscriptionChangeType,
 } from './change.type.ts';
 import { changeSubscription, scheduleChange } from './change-subscription.ts';
+import { listChangeOptions } from './list-change-options.ts';
 import { migratePrice } from './migrate-price.ts';
 import { previewChange } from './preview-change.ts';
 
@@ -18,20 +20,34 @@ type Context = GraphQLContext<BillingServices>;
 
 @Resolver(() => SubscriptionChangeType)
 export class ChangeResolver {
-  @Query(() => ChangePreviewType, { description: 'What a change of your subscription would come to now.' })
+  @Query(() => ChangePreviewType, {
+    description: 'What a change of your subscription would come to now. Also in the portal.',
+  })
   async previewChange(
     @Ctx() context: Context,
     @Arg('subscriptionId', () => ID) subscriptionId: string,
     @Arg('priceId', () => ID) priceId: string,
     @Arg('quantity', () => Int, { nullable: true }) quantity?: number | null,
   ): Promise<ChangePreviewType> {
-    const person = context.requirePerson();
-    const change = await previewChange(context.services, person, subscriptionId, { priceId, quantity });
+    const subscriber = context.requireSubscriber();
+    const change = await previewChange(context.services, subscriber, subscriptionId, { priceId, quantity });
     return { ...change, currency: change.price.currency };
   }
 
+  @Query(() => [ChangeOptionType], {
+    description:
+      'What your subscription can change to: the prices on sale in its currency, its own among them for another quantity; none on the chain. Also in the portal.',
+  })
+  changeOptions(
+    @Ctx() context: Context,
+    @Arg('subscriptionId', () => ID) subscriptionId: string,
+  ): Promise<readonly ChangeOptionType[]> {
+    return listChangeOptions(context.services, context.requireSubscriber(), subscriptionId);
+  }
+
   @Mutation(() => SubscriptionChangeType, {
-    description: 'Changes your subscription to another price or quantity, now or with its next period.',
+    description:
+      'Changes your subscription to another price or quantity, now or with its next period. Also in the portal.',
   })
   changeSubscription(
     @Ctx() context: Context,
@@ -39,7 +55,7 @@ export class ChangeResolver {
   ): Promise<SubscriptionChangeType> {
     const { subscriptionId, when, ...change } = input;
     const use = when === ChangeTimeEnum.NOW ? changeSubscription : scheduleChange;
-    return use(context.services, context.requirePerson(), subscriptionId, change);
+    return use(context.services, context.requireSubscriber(), subscriptionId, change);
   }
 
   @Mutation(() => Int, {

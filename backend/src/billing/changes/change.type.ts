@@ -1,5 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Amount, DateTime } from '../../platform/graphql/index.ts';
+import { PriceType } from '../plans/plan.type.ts';
+import type { PlanRow, PriceRow } from '../plans/plan-row.ts';
+import { PublicPlanType } from '../plans/public-plan.type.ts';
 
 export const ChangeTimeEnum = { NOW: 'now', PERIOD_END: 'period_end' } as const;
 export type ChangeTime = (typeof ChangeTimeEnum)[keyof typeof ChangeTimeEnum];
@@ -47,6 +50,15 @@ export class ChangePreviewType {
 
   @Field(() => Boolean, { description: 'Whether a new period begins with the change.' })
   declare restart: boolean;
+}
+
+@ObjectType('ChangeOption', { description: 'A price that a subscription can change to.' })
+export class ChangeOptionType {
+  @Field(() => PublicPlanType)
+  declare plan: PlanRow;
+
+  @Field(() => PriceType)
+  declare price: PriceRow;
 }
 
 /** Its fields are resolved from the ids. */

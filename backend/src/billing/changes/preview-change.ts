@@ -1,4 +1,4 @@
-import type { PersonScope } from '../../identity/index.ts';
+import type { SubscriberScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
@@ -13,12 +13,12 @@ import { type ChangeInput, type PlannedChange, planChange } from './plan-change.
  */
 export async function previewChange(
   { database, clock }: Pick<BillingServices, 'database' | 'clock'>,
-  person: PersonScope,
+  subscriber: SubscriberScope,
   subscriptionId: string,
   input: ChangeInput,
 ): Promise<PlannedChange> {
   requireId('subscription', subscriptionId);
-  const subscription = await findOwnSubscription(database.client, person, subscriptionId);
+  const subscription = await findOwnSubscription(database.client, subscriber, subscriptionId);
   if (!subscription) throw new NotFoundError('subscription', subscriptionId);
   const now = await merchantNow(database.client, clock, subscription.merchantId);
   return planChange(database.client, now, subscription, input);

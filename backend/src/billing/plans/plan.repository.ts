@@ -108,7 +108,7 @@ export async function lockPlan(tx: Tx, scope: MerchantScope, id: string): Promis
 
 export async function listPlans(
   tx: Tx,
-  { merchantId }: MerchantScope,
+  { merchantId }: Pick<MerchantScope, 'merchantId'>,
   { beforeId, take }: Page,
   filter: { readonly status?: PlanStatus | null | undefined },
 ): Promise<PlanRow[]> {

@@ -164,6 +164,53 @@ test('a portal session sees and manages what its customer has at its merchant', 
   });
 });
 
+test('a portal session changes its customer’s subscription as the preview says', async () => {
+  const life = await subscriber();
+  const token = await letIn(life);
+  const cheaper = await newPlan(billing.merchant, 0);
+  const id = life.subscriptionId;
+  const { changeOptions } = await ask(
+    token,
+    'query ($id: ID!) { changeOptions(subscriptionId: $id) { plan { name } price { id currency onChain } } }',
+    { id },
+  );
+  const offered = changeOptions.map(({ price }: { price: { id: string } }) => price.id);
+  expect(offered).toEqual(expect.arrayContaining([life.priceId, cheaper]));
+  const { previewChange } = await ask(
+    token,
+    'query ($id: ID!, $p: ID!) { previewChange(subscriptionId: $id, priceId: $p, quantity: 2) { at amountDue credit } }',
+    { id, p: cheaper },
+  );
+  expect(previewChange).toMatchObject({ amountDue: '0', credit: '0' });
+  const change = (when: string, priceId: string, key: string) =>
+    ask(
+      token,
+      `mutation ($input: ChangeSubscriptionInput!) { changeSubscription(input: $input) {
+        subscription { quantity price { id } pendingChange { quantity price { id } } } } }`,
+      { input: { subscriptionId: id, priceId, quantity: 2, when, idempotencyKey: key } },
+    );
+  const scheduled = await change('PERIOD_END', cheaper, 'a');
+  expect(scheduled.changeSubscription.subscription).toEqual({
+    quantity: 1,
+    price: { id: life.priceId },
+    pendingChange: { quantity: 2, price: { id: cheaper } },
+  });
+  const changed = await change('NOW', cheaper, 'b');
+  expect(changed.changeSubscription.subscription).toEqual({
+    quantity: 2,
+    price: { id: cheaper },
+    pendingChange: null,
+  });
+  const stranger = await letIn(await subscriber());
+  for (const operation of [
+    'query ($id: ID!) { changeOptions(subscriptionId: $id) { price { id } } }',
+    `query ($id: ID!) { previewChange(subscriptionId: $id, priceId: "${cheaper}") { at } }`,
+    `mutation ($id: ID!) { changeSubscription(input: {subscriptionId: $id, priceId: "${cheaper}"}) { invoiceId } }`,
+  ]) {
+    await expect(ask(stranger, operation, { id }), operation).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  }
+});
+
 test('it reaches nothing of other customers, of other merchants, or of the merchant itself', async () => {
   const other = await subscriber();
   const elsewhere = await createTestMerchant(billing.database.client, billing.owner, {
