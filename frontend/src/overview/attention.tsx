@@ -3,8 +3,10 @@ import type { CombinedError } from '@urql/core';
 import Link from 'next/link';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useFormats } from '../format/format-context.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Loaded } from '../ui/loaded.tsx';
+import { EmptyState } from '../ui/states.tsx';
 import type { AttentionQuery } from './overview.generated.ts';
 import { useOverviewStrings } from './overview-strings.ts';
 
@@ -18,11 +20,28 @@ export function Attention({
 }) {
   const t = useOverviewStrings();
   return (
-    <Card title={t.attention}>
+    <Card title={t.attention} className="min-h-80">
       <Loaded result={result} onRetry={onRetry}>
-        {(data) => <Things data={data} />}
+        {(data) => (data.plans.nodes.length === 0 ? <FirstPlan /> : <Things data={data} />)}
       </Loaded>
     </Card>
+  );
+}
+
+function FirstPlan() {
+  const t = useOverviewStrings();
+  const { id: merchantId } = useMerchant();
+  return (
+    <EmptyState
+      title={t.firstTitle}
+      action={
+        <LinkButton look="primary" href={`/m/${merchantId}/plans/new`}>
+          {t.firstAction}
+        </LinkButton>
+      }
+    >
+      {t.firstText}
+    </EmptyState>
   );
 }
 

@@ -2,40 +2,23 @@
 import { useQuery } from 'urql';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { ReportCurrencyChoice } from '../reports/report-currency.tsx';
-import { LinkButton } from '../ui/button.tsx';
-import { Card } from '../ui/card.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { EmptyState } from '../ui/states.tsx';
 import { Attention } from './attention.tsx';
 import { IncomingPayments } from './incoming-payments.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { AttentionDocument } from './overview.generated.ts';
 import { useOverviewStrings } from './overview-strings.ts';
 import { RecurringChart } from './recurring-chart.tsx';
+import { RevenueByRail } from './revenue-by-rail.tsx';
 
 /** How the business goes, and what needs somebody. */
 export function OverviewPage() {
   const t = useOverviewStrings();
   const { id: merchantId } = useMerchant();
   const attention = useQuery({ query: AttentionDocument, variables: { merchantId } });
-  const isNew = attention[0].data?.plans.nodes.length === 0;
   return (
     <>
       <PageHeader title={t.title} actions={<ReportCurrencyChoice />} />
-      {isNew && (
-        <Card className="mb-5">
-          <EmptyState
-            title={t.firstTitle}
-            action={
-              <LinkButton look="primary" href={`/m/${merchantId}/plans/new`}>
-                {t.firstAction}
-              </LinkButton>
-            }
-          >
-            {t.firstText}
-          </EmptyState>
-        </Card>
-      )}
       <div className="flex flex-col gap-5">
         <KeyFigures />
         <div className="grid items-start gap-5 xl:grid-cols-[2fr_1fr]">
@@ -43,6 +26,7 @@ export function OverviewPage() {
           <Attention result={attention[0]} onRetry={attention[1]} />
         </div>
         <IncomingPayments />
+        <RevenueByRail />
       </div>
     </>
   );

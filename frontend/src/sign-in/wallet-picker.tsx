@@ -22,10 +22,16 @@ export function WalletPicker({ onSignedIn }: { readonly onSignedIn: () => void }
   const choose = async (id: string) => {
     if (await signIn(id)) onSignedIn();
   };
-  if (choices === undefined) return <SkeletonRows rows={4} />;
+  if (choices === undefined) {
+    return (
+      <div className="min-h-[40rem]">
+        <SkeletonRows rows={4} />
+      </div>
+    );
+  }
   const development = choices.filter((each) => each.development);
   return (
-    <div className="flex flex-col gap-6">
+    <div className="flex min-h-[40rem] flex-col gap-6">
       {walletError && (
         <Notice tone="bad" title={t.walletProblem(walletError.code, walletError.wallet)}>
           {t.nextStep(walletError.nextStep)}

@@ -92,7 +92,11 @@ export function AuditSearchPage() {
                 </>
               ),
             },
-            { key: 'about', title: t.about, cell: ({ subjectId }) => <Shortened text={subjectId} ends={6} /> },
+            {
+              key: 'about',
+              title: t.about,
+              cell: ({ subjectId }) => <Shortened text={subjectId} ends={6} />,
+            },
             {
               key: 'details',
               title: t.details,

@@ -14,7 +14,13 @@ const en = {
   what: 'What',
   about: 'About',
   details: 'Details',
-  kinds: { PERSON: 'Person', API_KEY: 'API key', CUSTOMER: 'Customer', OPERATOR: 'Operator', SYSTEM: 'By itself' },
+  kinds: {
+    PERSON: 'Person',
+    API_KEY: 'API key',
+    CUSTOMER: 'Customer',
+    OPERATOR: 'Operator',
+    SYSTEM: 'By itself',
+  },
   emptyTitle: 'No entry',
   emptyText: 'Nothing fits what you ask for.',
 };

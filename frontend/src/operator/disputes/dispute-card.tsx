@@ -55,7 +55,12 @@ export function DisputeCard({
             !!trade.paidAt && [t.markedPaid, format.dateTime(trade.paidAt)],
             [t.disputedBy, sideOf(trade.disputedBy)],
             [t.says, trade.disputeReason ?? '–'],
-            !!trade.disputeEvidence && [t.evidence, <span key="e" className="whitespace-pre-wrap">{trade.disputeEvidence}</span>],
+            !!trade.disputeEvidence && [
+              t.evidence,
+              <span key="e" className="whitespace-pre-wrap">
+                {trade.disputeEvidence}
+              </span>,
+            ],
           ]}
         />
         <div>

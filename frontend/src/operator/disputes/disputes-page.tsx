@@ -1,14 +1,18 @@
 'use client';
 import { useState } from 'react';
-import { useList } from '../../graphql/use-list.ts';
 import { useKeyedAction } from '../../graphql/use-action.ts';
+import { useList } from '../../graphql/use-list.ts';
 import { useCommonStrings } from '../../strings/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { EmptyState, ProblemNotice, SkeletonRows } from '../../ui/states.tsx';
 import { DecisionDialog } from '../decision-dialog.tsx';
 import { DisputeCard } from './dispute-card.tsx';
-import { DisputedTradesDocument, type P2pDisputeOutcome, ResolveDisputeDocument } from './disputes.generated.ts';
+import {
+  DisputedTradesDocument,
+  type P2pDisputeOutcome,
+  ResolveDisputeDocument,
+} from './disputes.generated.ts';
 import { useDisputesStrings } from './disputes-strings.ts';
 
 /** Disputed trades, oldest first, each with all there is to decide by. */
@@ -17,7 +21,10 @@ export function DisputesPage() {
   const c = useCommonStrings();
   const list = useList(DisputedTradesDocument, {}, ({ disputedP2pTrades }) => disputedP2pTrades);
   const resolve = useKeyedAction(ResolveDisputeDocument);
-  const [deciding, setDeciding] = useState<{ readonly tradeId: string; readonly outcome: P2pDisputeOutcome }>();
+  const [deciding, setDeciding] = useState<{
+    readonly tradeId: string;
+    readonly outcome: P2pDisputeOutcome;
+  }>();
   const { rows, error } = list;
   return (
     <>

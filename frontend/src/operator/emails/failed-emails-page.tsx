@@ -64,9 +64,18 @@ export function FailedEmailsPage() {
           columns={[
             { key: 'to', title: t.recipient, cell: ({ recipient }) => recipient },
             { key: 'kind', title: t.kind, cell: ({ kind }) => <code className="text-sm">{kind}</code> },
-            { key: 'merchant', title: t.merchant, cell: ({ merchantId }) => <Shortened text={merchantId} ends={6} /> },
+            {
+              key: 'merchant',
+              title: t.merchant,
+              cell: ({ merchantId }) => <Shortened text={merchantId} ends={6} />,
+            },
             { key: 'error', title: t.error, cell: ({ lastError }) => lastError ?? '–' },
-            { key: 'attempts', title: t.attempts, numeric: true, cell: ({ attempts }) => format.number(attempts) },
+            {
+              key: 'attempts',
+              title: t.attempts,
+              numeric: true,
+              cell: ({ attempts }) => format.number(attempts),
+            },
             { key: 'when', title: o.when, cell: ({ createdAt }) => format.dateTime(createdAt) },
             {
               key: 'actions',

@@ -33,7 +33,11 @@ export function FiatPage() {
   const format = useFormats();
   const [all, setAll] = useState(false);
   const [deciding, setDeciding] = useState<Entry>();
-  const list = useList(FiatEntriesDocument, { statuses: all ? null : [...WAITING] }, ({ fiatEntries }) => fiatEntries);
+  const list = useList(
+    FiatEntriesDocument,
+    { statuses: all ? null : [...WAITING] },
+    ({ fiatEntries }) => fiatEntries,
+  );
   return (
     <>
       <PageHeader

@@ -8,9 +8,13 @@ import { TextField } from '../../ui/field.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemText } from '../../ui/states.tsx';
+import {
+  LegacyWalletDocument,
+  type LegacyWalletFactsFragment,
+  LinkLegacyWalletDocument,
+} from './legacy.generated.ts';
 import { LegacyBalances } from './legacy-balances.tsx';
 import { LegacyLocks } from './legacy-locks.tsx';
-import { LegacyWalletDocument, type LegacyWalletFactsFragment, LinkLegacyWalletDocument } from './legacy.generated.ts';
 import { useLegacyStrings } from './legacy-strings.ts';
 
 /** A wallet of the old system by its user: what is in it, whose it is, and what to do with what was locked. */
@@ -56,7 +60,13 @@ export function LegacyPage() {
   );
 }
 
-function Owner({ wallet, onDone }: { readonly wallet: LegacyWalletFactsFragment; readonly onDone: () => void }) {
+function Owner({
+  wallet,
+  onDone,
+}: {
+  readonly wallet: LegacyWalletFactsFragment;
+  readonly onDone: () => void;
+}) {
   const t = useLegacyStrings();
   const link = useKeyedAction(LinkLegacyWalletDocument);
   const [person, setPerson] = useState('');

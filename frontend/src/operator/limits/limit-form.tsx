@@ -26,7 +26,10 @@ export function LimitForm({ onDone }: { readonly onDone: () => void }) {
     const [once, day] = [read(perOnce), read(perDay)];
     setWrong(once === undefined || day === undefined ? t.badAmount : undefined);
     if (once === undefined || day === undefined) return;
-    const amounts = { perOnce: once === null ? null : String(once), perDay: day === null ? null : String(day) };
+    const amounts = {
+      perOnce: once === null ? null : String(once),
+      perDay: day === null ? null : String(day),
+    };
     const { data } = await set.run({ operation, currency, ...amounts });
     if (data) onDone();
   };
@@ -43,7 +46,9 @@ export function LimitForm({ onDone }: { readonly onDone: () => void }) {
         <SelectField
           label={t.operation}
           value={operation}
-          onChange={(event) => setOperation(operations.find((each) => each === event.target.value) ?? operation)}
+          onChange={(event) =>
+            setOperation(operations.find((each) => each === event.target.value) ?? operation)
+          }
         >
           {operations.map((each) => (
             <option key={each} value={each}>
@@ -51,7 +56,11 @@ export function LimitForm({ onDone }: { readonly onDone: () => void }) {
             </option>
           ))}
         </SelectField>
-        <SelectField label={o.currency} value={currency} onChange={(event) => setCurrency(event.target.value)}>
+        <SelectField
+          label={o.currency}
+          value={currency}
+          onChange={(event) => setCurrency(event.target.value)}
+        >
           {format.currencies.map(({ code }) => (
             <option key={code}>{code}</option>
           ))}

@@ -19,7 +19,8 @@ export function LimitsPage() {
   const format = useFormats();
   const [result, execute] = useQuery({ query: OperationLimitsDocument });
   const again = () => execute({ requestPolicy: 'network-only' });
-  const amount = (value: string | null, currency: string) => (value ? format.money(value, currency) : t.noLimit);
+  const amount = (value: string | null, currency: string) =>
+    value ? format.money(value, currency) : t.noLimit;
   return (
     <>
       <PageHeader title={t.title} description={t.lead} />
@@ -35,7 +36,11 @@ export function LimitsPage() {
                   rows={operationLimits}
                   rowKey={({ operation, currency }) => `${operation} ${currency}`}
                   columns={[
-                    { key: 'operation', title: t.operation, cell: ({ operation }) => t.operations[operation] },
+                    {
+                      key: 'operation',
+                      title: t.operation,
+                      cell: ({ operation }) => t.operations[operation],
+                    },
                     { key: 'currency', title: o.currency, cell: ({ currency }) => currency },
                     {
                       key: 'once',

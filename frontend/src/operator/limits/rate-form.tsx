@@ -46,7 +46,11 @@ export function RateForm({ onDone }: { readonly onDone: () => void }) {
     >
       <h3 className="font-medium">{t.publish}</h3>
       <div className="grid gap-3 sm:grid-cols-3">
-        <SelectField label={o.currency} value={currency} onChange={(event) => setCurrency(event.target.value)}>
+        <SelectField
+          label={o.currency}
+          value={currency}
+          onChange={(event) => setCurrency(event.target.value)}
+        >
           {format.currencies.map(({ code }) => (
             <option key={code}>{code}</option>
           ))}
@@ -60,7 +64,13 @@ export function RateForm({ onDone }: { readonly onDone: () => void }) {
           value={percent}
           onChange={(event) => setPercent(event.target.value)}
         />
-        <TextField label={t.from} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />
+        <TextField
+          label={t.from}
+          type="date"
+          required
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+        />
       </div>
       <p className="text-sm text-soft">{t.rateHint}</p>
       <ProblemText problem={set.problem} />

@@ -73,7 +73,11 @@ export function ReviewDecision({
               value={amount}
               onChange={(event) => setAmount(event.target.value)}
             />
-            <SelectField label={o.currency} value={currency} onChange={(event) => setCurrency(event.target.value)}>
+            <SelectField
+              label={o.currency}
+              value={currency}
+              onChange={(event) => setCurrency(event.target.value)}
+            >
               {format.currencies.map(({ code }) => (
                 <option key={code}>{code}</option>
               ))}

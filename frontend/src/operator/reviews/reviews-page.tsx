@@ -12,7 +12,11 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useOperatorStrings } from '../operator-strings.ts';
 import { ReviewDecision } from './review-decision.tsx';
-import { type DepositReviewStatus, DepositReviewsDocument, type DepositReviewsQuery } from './reviews.generated.ts';
+import {
+  type DepositReviewStatus,
+  DepositReviewsDocument,
+  type DepositReviewsQuery,
+} from './reviews.generated.ts';
 import { useReviewsStrings } from './reviews-strings.ts';
 
 export type Review = DepositReviewsQuery['depositReviews']['nodes'][number];
@@ -23,7 +27,11 @@ export function ReviewsPage() {
   const format = useFormats();
   const [status, setStatus] = useState<DepositReviewStatus | ''>('OPEN');
   const [deciding, setDeciding] = useState<Review>();
-  const list = useList(DepositReviewsDocument, { status: status || null }, ({ depositReviews }) => depositReviews);
+  const list = useList(
+    DepositReviewsDocument,
+    { status: status || null },
+    ({ depositReviews }) => depositReviews,
+  );
   const statuses = Object.keys(t.status) as DepositReviewStatus[];
   return (
     <>
@@ -73,7 +81,11 @@ export function ReviewsPage() {
               cell: ({ provider, reference }) => `${provider} ${reference}`,
             },
             { key: 'when', title: o.when, cell: ({ createdAt }) => format.dateTime(createdAt) },
-            { key: 'status', title: o.status, cell: (review) => <StateBadge word={t.status[review.status]} /> },
+            {
+              key: 'status',
+              title: o.status,
+              cell: (review) => <StateBadge word={t.status[review.status]} />,
+            },
             {
               key: 'actions',
               title: o.actions,

@@ -9,7 +9,13 @@ import { RecordTreasuryMoveDocument, type TreasuryMoveKind } from './treasury.ge
 import { useTreasuryStrings } from './treasury-strings.ts';
 
 /** Moves the platform's own money, or proposes it. */
-export function NewMoveDialog({ onClose, onDone }: { readonly onClose: () => void; readonly onDone: () => void }) {
+export function NewMoveDialog({
+  onClose,
+  onDone,
+}: {
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) {
   const t = useTreasuryStrings();
   const o = useOperatorStrings();
   const format = useFormats();
@@ -55,7 +61,11 @@ export function NewMoveDialog({ onClose, onDone }: { readonly onClose: () => voi
           value={amount}
           onChange={(event) => setAmount(event.target.value)}
         />
-        <SelectField label={o.currency} value={currency} onChange={(event) => setCurrency(event.target.value)}>
+        <SelectField
+          label={o.currency}
+          value={currency}
+          onChange={(event) => setCurrency(event.target.value)}
+        >
           {format.currencies.map(({ code }) => (
             <option key={code}>{code}</option>
           ))}

@@ -111,9 +111,17 @@ export function TreasuryPage() {
             columns={[
               { key: 'move', title: t.move, cell: ({ kind }) => t.kinds[kind] },
               { key: 'reason', title: o.reason, cell: ({ reason }) => reason },
-              { key: 'by', title: t.proposedBy, cell: ({ proposedBy }) => <Shortened text={proposedBy} ends={6} /> },
+              {
+                key: 'by',
+                title: t.proposedBy,
+                cell: ({ proposedBy }) => <Shortened text={proposedBy} ends={6} />,
+              },
               { key: 'when', title: o.when, cell: ({ proposedAt }) => format.dateTime(proposedAt) },
-              { key: 'status', title: o.status, cell: ({ status }) => <StateBadge word={t.status[status]} /> },
+              {
+                key: 'status',
+                title: o.status,
+                cell: ({ status }) => <StateBadge word={t.status[status]} />,
+              },
               {
                 key: 'amount',
                 title: o.amount,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build as bundle } from 'esbuild';
 import { startChild } from '../child.ts';
 import { nodeBinary } from '../node-program.ts';
 import { ROOT } from '../root.ts';
+import { compressFiles } from './compress-files.ts';
 import { keptBuild } from './kept-build.ts';
 import { requireBuilt } from './require-built.ts';
 import { sourceDigest } from './source-digest.ts';
@@ -12,6 +14,7 @@ const FRONTEND = join(ROOT, 'frontend');
 /** Everything that Next.js reads. What the pages are told of their surroundings is read when they are served. */
 const SOURCES = [
   'frontend/src',
+  'frontend/server',
   'frontend/public',
   'frontend/package.json',
   'frontend/next.config.ts',
@@ -52,9 +55,28 @@ export async function buildFrontend(note: (text: string) => void = () => undefin
     });
     const app = join(draft, 'standalone/frontend');
     // The standalone server leaves its files to a CDN unless they lie beside it.
-    await cp(join(work, 'static'), join(app, WORK, 'static'), { recursive: true });
+    const loaded = join(app, WORK, 'static');
+    await cp(join(work, 'static'), loaded, { recursive: true });
+    await compressFiles(loaded);
+    await bundleServer(join(app, 'server.js'));
     const files = join(FRONTEND, 'public');
     if (existsSync(files)) await cp(files, join(app, 'public'), { recursive: true });
   });
   return `${BUILDS}/${digest}/standalone/frontend/server.js`;
+}
+
+/** Our server in the place of the one that Next.js writes; what it needs of Next.js lies beside it. */
+async function bundleServer(outfile: string): Promise<void> {
+  await bundle({
+    entryPoints: [join(FRONTEND, 'server/main.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['next'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
 }
