@@ -48,6 +48,14 @@ describe.skipIf(promtool === undefined)('promtool finds nothing wrong', () => {
   });
 });
 
+const amtool = await obtainProgram('amtool');
+
+test.skipIf(amtool === undefined)('amtool finds nothing wrong with where alerts go', async () => {
+  const { command = '', args = [] } = amtool ?? {};
+  const config = join(ROOT, 'ops/deploy/alertmanager/alertmanager.yml');
+  expect((await runProgram(command, [...args, 'check-config', config])).join('\n')).toContain('SUCCESS');
+});
+
 test.each(rules)('the alert $alert reads series that there are', ({ expr }) => {
   expect(seriesIn(expr).filter((name) => !known.has(name))).toEqual([]);
   expect(seriesIn(expr).length).toBeGreaterThan(0);

@@ -13,6 +13,7 @@ const PROGRAMS = {
   'redis-server': { package: 'redis-server', path: 'usr/bin/redis-server' },
   shellcheck: { package: 'shellcheck', path: 'usr/bin/shellcheck' },
   promtool: { package: 'promtool', path: 'usr/bin/promtool' },
+  amtool: { package: 'prometheus-alertmanager', path: 'usr/bin/amtool' },
   'systemd-analyze': { package: 'systemd', path: 'usr/bin/systemd-analyze' },
 } as const;
 
