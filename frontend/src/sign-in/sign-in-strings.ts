@@ -26,9 +26,11 @@ const en = {
   development: 'Wallets for trying things out',
   developmentHint:
     'They live in this browser and hold test coins of no value. No one has to install anything.',
-  demo: { merchant: 'Merchant of the demo data', subscriber: 'Subscriber of the demo data' } as Readonly<
-    Record<string, string>
-  >,
+  demo: {
+    merchant: 'Merchant of the demo data',
+    subscriber: 'Subscriber of the demo data',
+    operator: 'Operator of the demo data',
+  } as Readonly<Record<string, string>>,
   own: 'Made in this browser',
   newWallet: 'New wallet',
   newWalletName: 'Name of the wallet',

@@ -72,8 +72,9 @@ test('a wallet made here is the same the next time, differs from every other, an
   expect(other.account.paymentAddress).not.toBe(first.account.paymentAddress);
   const listed = (await listWallets(REGTEST)).filter(({ development }) => development);
   expect(listed.map(({ id, name }) => [id, name])).toEqual([
-    ['development:subscriber', 'subscriber'],
     ['development:merchant', 'merchant'],
+    ['development:subscriber', 'subscriber'],
+    ['development:operator', 'operator'],
     ['development:coffee-lover', 'coffee-lover'],
     ['development:tea-lover', 'tea-lover'],
   ]);

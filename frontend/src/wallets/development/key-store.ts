@@ -3,7 +3,7 @@ import { WalletError } from '../wallet-error.ts';
 import { DEVELOPMENT_WALLET } from './offered.ts';
 
 /** The wallets of the demo data: their keys are made of their names, the same on every machine. */
-export const DEMO_NAMES: readonly string[] = ['subscriber', 'merchant'];
+export const DEMO_NAMES: readonly string[] = ['merchant', 'subscriber', 'operator'];
 const KEY_PREFIX = 'charmbills.development-wallet.';
 const NAME = /^[a-z0-9][a-z0-9-]{0,29}$/;
 const KEY_BYTES = 32;
