@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   migrate: () => import('./migrate.ts'),
   reports: () => import('./reports.ts'),
   renewals: () => import('./renewals.ts'),
+  restore: () => import('./restore.ts'),
   savings: () => import('./savings.ts'),
   spell: () => import('./spell.ts'),
   webhooks: () => import('./webhooks.ts'),
