@@ -3,7 +3,8 @@ import type { Command } from './command.ts';
 import { loadEnvFile } from './env-file.ts';
 import { readArguments } from './read-arguments.ts';
 
-const SECONDS = '90';
+/** So that disaster strikes long after the last segment was archived. */
+const SECONDS = '80';
 /** Under a minute, so that the archiver's own time is within it too. */
 const ARCHIVE_TIMEOUT = '45';
 /** What a disaster may cost. */
@@ -11,7 +12,7 @@ const BOUND_SECONDS = 60;
 
 export const command: Command = {
   usage:
-    'drill [--seconds 90] [--archive-timeout 45] [--json]  destroys a scratch cluster under load, restores it from its archive and looks for every acknowledged transfer; exit 1 when more than a minute is lost, or anything is wrong',
+    'drill [--seconds 80] [--archive-timeout 45] [--json]  destroys a scratch cluster under load, restores it from its archive and looks for every acknowledged transfer; exit 1 when more than a minute is lost, or anything is wrong',
   async run(args, env) {
     const parsed = readArguments(args, {
       usage: command.usage,
