@@ -9,6 +9,7 @@ import { startSubscription } from '../billing/subscriptions/start-subscription.t
 import { createTestBilling, MONTHLY, type TestBilling } from '../billing/testing.ts';
 import { dispatchEvents, recordEvents } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
+import { createMetrics } from '../platform/metrics/index.ts';
 import { endpointLetterSource } from '../webhooks/index.ts';
 import { createSmtpMailer, noteEventsForEmails } from './index.ts';
 import { writeLetter } from './letters/write-letter.ts';
@@ -63,7 +64,8 @@ async function invoiced(email: string | null) {
   return invoiceId ?? '';
 }
 
-const work = () => sendEmails({ ...billing.services, mailer });
+const metrics = createMetrics();
+const work = () => sendEmails({ ...billing.services, mailer, metrics });
 const emailsTo = (recipient: string) => billing.database.client.email.findMany({ where: { recipient } });
 const mailsTo = (recipient: string) => mail.messages.filter(({ to }) => to.includes(recipient));
 
@@ -89,6 +91,7 @@ test('a customer who gave an address is written to once, whoever and how many se
 test('what the server cannot take now is tried again later; what it never takes is given up, and says why', async () => {
   mail.refuse('busy@mail.example', 451);
   mail.refuse('gone@mail.example', 550);
+  metrics.emails.reset();
   await invoiced('busy@mail.example');
   await invoiced('gone@mail.example');
   await work();
@@ -105,6 +108,13 @@ test('what the server cannot take now is tried again later; what it never takes 
     await work();
   }
   expect(await emailsTo('busy@mail.example')).toMatchObject([{ status: 'failed', attempts: 9 }]);
+  const { values } = await metrics.emails.get();
+  expect(values).toEqual(
+    expect.arrayContaining([
+      { labels: { outcome: 'retried' }, value: 8 },
+      { labels: { outcome: 'given_up' }, value: 2 },
+    ]),
+  );
 });
 
 test('without a mail server nothing is sent, and what waits goes on waiting', async () => {

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../platform/database/index.ts';
 import { createEncryption } from '../platform/encryption/index.ts';
 import { dispatchEvents, recordEvents } from '../platform/events/index.ts';
 import { silentLogger } from '../platform/logging/index.ts';
+import { createMetrics } from '../platform/metrics/index.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
 import { DeliveryWorker, type WorkerOptions } from './deliveries/delivery-worker.ts';
 import { createEndpoint } from './endpoints/create-endpoint.ts';
@@ -90,12 +91,20 @@ export async function createTestWebhooks(
   });
   const services: Pick<
     WebhookServices,
-    'config' | 'database' | 'clock' | 'logger' | 'encryption' | 'webhookCatalogue' | 'webhookSender'
+    | 'config'
+    | 'database'
+    | 'clock'
+    | 'logger'
+    | 'metrics'
+    | 'encryption'
+    | 'webhookCatalogue'
+    | 'webhookSender'
   > = {
     config,
     database,
     clock: options.clock ?? clock,
     logger: silentLogger,
+    metrics: createMetrics(),
     encryption: createEncryption(config.ENCRYPTION_KEY),
     webhookCatalogue: createCatalogue([thingSource, endpointSource, ...(options.sources ?? [])]),
     webhookSender: createWebhookSender({ allowPrivate: true, timeoutMs: 2_000, ...options.sender }),
