@@ -1,6 +1,6 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -30,10 +30,19 @@ export async function writeWhole<T>(path: string, write: (draft: string) => Prom
   }
 }
 
-/** Removes what killed runs have left half written. For whoever holds the lock of the folder. */
-export async function removeDrafts(directory: string): Promise<void> {
+/**
+ * Removes what killed runs have left half written.
+ * @param olderThan leaves what is younger, where somebody may be at work: undefined for whoever holds the lock
+ */
+export async function removeDrafts(directory: string, olderThan?: Date): Promise<void> {
   const names = await readdir(directory).catch(() => []);
-  for (const name of names) if (name.endsWith(DRAFT)) await rm(join(directory, name), { force: true });
+  for (const name of names) {
+    if (!name.endsWith(DRAFT)) continue;
+    const path = join(directory, name);
+    const found = await stat(path).catch(() => undefined);
+    if (olderThan === undefined || (found !== undefined && found.mtime < olderThan))
+      await rm(path, { force: true });
+  }
 }
 
 /** Counts and hashes what passes through. */

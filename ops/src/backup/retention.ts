@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localBackups, remoteBackups } from './catalogue.ts';
+import { removeDrafts } from './files.ts';
 import { type BackupKind, fileKey, type Manifest, manifestKey } from './manifest.ts';
 import type { RemoteStore } from './s3/remote-store.ts';
 import { localWal, remoteWal, walKeys, walNeededFrom } from './wal.ts';
@@ -29,6 +30,8 @@ export interface RetentionRequest {
 
 /** Removes what has been kept long enough, here and remotely; each place is judged by what is whole in it. */
 export async function removeExpired(request: RetentionRequest): Promise<void> {
+  // Segments are archived without the lock: only what is old has been left behind.
+  await removeDrafts(join(request.directory, 'wal'), new Date(request.now.getTime() - DAY_MS));
   await removeFrom(request, 'here', {
     list: (kind) => localBackups(request.directory, kind),
     remove: (key) => rm(join(request.directory, key), { force: true }),

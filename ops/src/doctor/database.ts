@@ -81,6 +81,15 @@ export function judgeServer(facts: ServerFacts, skewMs: number, wishes: Database
       ),
     );
   }
+  if (!facts.mayCreateTables) {
+    findings.push(
+      problem(
+        'database',
+        'lets this role create no tables: migrations and the queue of jobs cannot be set up.',
+        'Make the role the owner of the database and of its schema public.',
+      ),
+    );
+  }
   const room = facts.maxConnections - facts.usedConnections;
   findings.push(
     room >= poolSize

@@ -42,6 +42,7 @@ test.each<[string, Partial<ServerFacts>, number, string]>([
   ['too old', { major: 14, version: '14.2' }, 0, 'problem database'],
   ['in plain text over the network', { encrypted: false }, 0, 'problem database'],
   ['as superuser', { superuser: true }, 0, 'warning database'],
+  ['without the right to create tables', { mayCreateTables: false }, 0, 'problem database'],
   ['without fsync', { fsync: false }, 0, 'problem database'],
   ['without room for a pool', { usedConnections: 95 }, 0, 'problem connections'],
   ['a clock ahead', {}, 5_000, 'problem clock'],
