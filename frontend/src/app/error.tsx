@@ -1,10 +1,9 @@
 'use client';
-import { PlainPage } from '../shell/plain-page.tsx';
-import { useCommonStrings } from '../strings/common.ts';
-import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { failureStrings } from '../shell/failure-strings.ts';
+import { useTexts } from '../strings/locale.tsx';
+import { buttonClasses } from '../ui/button-classes.ts';
 
-/** What is shown when drawing a page failed. */
+/** What is shown when drawing a page failed. Every page brings it along: it uses next to nothing. */
 export default function ErrorPage({
   error,
   reset,
@@ -12,13 +11,18 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const t = useCommonStrings();
+  const t = useTexts(failureStrings);
   return (
-    <PlainPage>
-      <h1 className="text-2xl font-semibold">{t.somethingWrong}</h1>
-      <Notice tone="bad" title={t.failedTitle} actions={<Button onClick={reset}>{t.retry}</Button>}>
-        {error.digest && t.reference(error.digest)}
-      </Notice>
-    </PlainPage>
+    <main className="mx-auto flex min-h-dvh w-full max-w-xl flex-col justify-center gap-6 px-4 py-6">
+      <h1 className="text-2xl font-semibold">{t.title}</h1>
+      <p role="alert">
+        {t.text} {error.digest && t.reference(error.digest)}
+      </p>
+      <div>
+        <button type="button" className={buttonClasses()} onClick={reset}>
+          {t.retry}
+        </button>
+      </div>
+    </main>
   );
 }

@@ -4,10 +4,8 @@ import type { ReactNode } from 'react';
 import { Providers } from '../providers.tsx';
 import { readCurrencies } from '../settings/read-currencies.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { Locale } from '../strings/locale.tsx';
+import { SERVER_LOCALE } from '../strings/server-locale.ts';
 import './globals.css';
-
-const LOCALE: Locale = 'en';
 
 export const metadata: Metadata = {
   title: { default: 'CharmBills', template: '%s · CharmBills' },
@@ -27,9 +25,9 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get('theme')?.value;
   return (
-    <html lang={LOCALE} data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}>
+    <html lang={SERVER_LOCALE} data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}>
       <body className="bg-canvas font-sans text-ink antialiased">
-        <Providers settings={readSettings()} currencies={await readCurrencies()} locale={LOCALE}>
+        <Providers settings={readSettings()} currencies={await readCurrencies()} locale={SERVER_LOCALE}>
           {children}
         </Providers>
       </body>

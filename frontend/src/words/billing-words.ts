@@ -69,9 +69,10 @@ const en = {
 };
 
 export type BillingWords = typeof en;
-const catalogs = { en };
+/** By language, for what is drawn on the server. */
+export const billingWords = { en };
 
 /** The words for what billing knows: states with their tones, rails, intervals. */
 export function useBillingWords(): BillingWords {
-  return useTexts(catalogs);
+  return useTexts(billingWords);
 }

@@ -1,0 +1,77 @@
+'use client';
+import { useFormats } from '../format/format-context.tsx';
+import { Notice } from '../ui/notice.tsx';
+import type { InvoiceToPayFragment } from './checkout.generated.ts';
+import { usePayStrings } from './pay-strings.ts';
+
+type Option = InvoiceToPayFragment['rails'][number];
+export type Rail = Option['rail'];
+
+/** In which order they stand. A rail that is added has its place here, its words beside the others and its panel. */
+const ORDER: readonly Rail[] = ['CHARMS', 'BITCOIN', 'BALANCE'];
+
+/** The rail to begin with: the one that was chosen before, the only one, or the one for any wallet. */
+export function firstRail(options: readonly Option[], wanted: string | undefined): Rail | undefined {
+  const open = options.filter(({ obstacle }) => obstacle === null);
+  const chosen = open.find(({ rail }) => rail === wanted);
+  return (chosen ?? (open.length === 1 ? open[0] : open.find(({ needsPayer }) => !needsPayer)))?.rail;
+}
+
+/** The ways to pay, each with its price; those that are not open say why. */
+export function RailChoice({
+  options,
+  amount,
+  currency,
+  chosen,
+  onChoose,
+}: {
+  readonly options: readonly Option[];
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly chosen: Rail | undefined;
+  readonly onChoose: (rail: Rail) => void;
+}) {
+  const t = usePayStrings();
+  const format = useFormats();
+  const ordered = ORDER.flatMap((rail) => options.filter((option) => option.rail === rail));
+  if (!ordered.some(({ obstacle }) => obstacle === null || obstacle === 'NO_RATE')) {
+    return (
+      <Notice tone="warn" title={t.noRail}>
+        {t.noRailText}
+      </Notice>
+    );
+  }
+  const price = format.money(amount, currency);
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-2 font-semibold">{t.choose}</legend>
+      {ordered.map(({ rail, obstacle, currency: paidIn }) => (
+        <label
+          key={rail}
+          className="flex min-h-16 cursor-pointer items-center gap-3 rounded-control border border-line px-4 py-2.5 has-checked:border-accent has-checked:bg-accent-tint has-disabled:cursor-not-allowed"
+        >
+          <input
+            type="radio"
+            name="rail"
+            value={rail}
+            checked={chosen === rail}
+            disabled={obstacle !== null}
+            onChange={() => onChoose(rail)}
+            className="size-5 shrink-0 accent-(--accent)"
+          />
+          <span className="min-w-0 flex-1">
+            <span className={`block font-medium ${obstacle ? 'text-soft' : ''}`}>{t.rail[rail]}</span>
+            <span className="block text-sm text-soft">
+              {obstacle ? t.obstacle[obstacle] : t.railHint[rail]}
+            </span>
+          </span>
+          {obstacle === null && (
+            <span className="text-right text-sm font-medium tabular-nums">
+              {paidIn === currency ? price : t.worth(price)}
+            </span>
+          )}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
