@@ -1,5 +1,6 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/index.ts';
 import type { JobDefinition } from '../jobs/index.ts';
-import type { PlatformServices } from '../services.ts';
 import { deleteIdleCounts } from './rate-limit.repository.ts';
 
 const BATCH = 10_000;
@@ -8,7 +9,10 @@ const BATCH = 10_000;
 export function pruneCountsJob({
   database,
   clock,
-}: Pick<PlatformServices, 'database' | 'clock'>): JobDefinition<object> {
+}: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): JobDefinition<object> {
   return {
     name: 'prune-rate-limit-counts',
     cron: '*/10 * * * *',

@@ -5,8 +5,8 @@ import { useAction } from '../../graphql/use-action.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { DecisionDialog } from '../decision-dialog.tsx';
 import { useOperatorStrings } from '../operator-strings.ts';
+import type { Review } from './review.ts';
 import { type DepositReviewAction, ResolveDepositReviewDocument } from './reviews.generated.ts';
-import type { Review } from './reviews-page.tsx';
 import { useReviewsStrings } from './reviews-strings.ts';
 
 /** Decides about a payment that could not be booked by itself. */

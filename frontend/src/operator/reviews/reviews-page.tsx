@@ -11,15 +11,10 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useOperatorStrings } from '../operator-strings.ts';
+import type { Review } from './review.ts';
 import { ReviewDecision } from './review-decision.tsx';
-import {
-  type DepositReviewStatus,
-  DepositReviewsDocument,
-  type DepositReviewsQuery,
-} from './reviews.generated.ts';
+import { type DepositReviewStatus, DepositReviewsDocument } from './reviews.generated.ts';
 import { useReviewsStrings } from './reviews-strings.ts';
-
-export type Review = DepositReviewsQuery['depositReviews']['nodes'][number];
 
 export function ReviewsPage() {
   const t = useReviewsStrings();
