@@ -13,6 +13,7 @@ interface Bench {
 /** Every benchmark by name; loaded only when asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   api: () => import('./api.ts'),
+  failover: () => import('./failover.ts'),
   follower: () => import('./follower.ts'),
   frontend: () => import('./frontend.ts'),
   ledger: () => import('./ledger.ts'),

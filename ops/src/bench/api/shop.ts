@@ -67,6 +67,7 @@ export async function openShop(database: Database, config: Config): Promise<Shop
        now() + interval '17 days', now() - n * interval '10 minutes', now() - n * interval '10 minutes' FROM bench_rows`,
     [merchantId],
   );
+  // Below zero: the numbers of a merchant's invoices are given out from 1 on.
   const invoices = Array.from({ length: CUSTOMERS * INVOICES_OF_EACH }, (_, i) => ({
     i: newId('invoice'),
     n: i % CUSTOMERS,
@@ -77,7 +78,7 @@ export async function openShop(database: Database, config: Config): Promise<Shop
        INSERT INTO invoices (merchant_id, id, number, status, kind, customer_id, subscription_id, currency, subtotal,
          total, paid, periods, period_start, period_end, due_at, opened_at, paid_at, completed_number, created_at,
          updated_at)
-       SELECT $1, g.i, g.number, CASE WHEN g.number % 50 = 0 THEN 'open' ELSE 'paid' END, 'renewal', b.c, b.s, 'USD', 1000,
+       SELECT $1, g.i, -g.number, CASE WHEN g.number % 50 = 0 THEN 'open' ELSE 'paid' END, 'renewal', b.c, b.s, 'USD', 1000,
          1000, CASE WHEN g.number % 50 = 0 THEN 0 ELSE 1000 END, 1,
          now() + g.number * interval '1 second', now() + g.number * interval '2 seconds',
          now() - g.number % 90 * interval '1 day', now(), CASE WHEN g.number % 50 = 0 THEN NULL ELSE now() END,

@@ -35,7 +35,8 @@ export interface PostgresServer {
   readonly stop: () => Promise<ChildExit>;
 }
 
-const READY = 'database system is ready to accept connections';
+/** A standby accepts read-only ones. */
+const READY = /ready to accept (read-only )?connections/;
 const START_TIMEOUT_MS = 60_000;
 
 /**
@@ -74,7 +75,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   });
 
   const ready = new Promise<'ready'>((done) => {
-    child.onLine((line) => line.includes(READY) && done('ready'));
+    child.onLine((line) => READY.test(line) && done('ready'));
   });
   const timer = setTimeout(child.kill, START_TIMEOUT_MS);
   const outcome = await Promise.race([ready, child.exited]);

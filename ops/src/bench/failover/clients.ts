@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DASHBOARD_QUERIES } from '../api/queries.ts';
+import type { Shop } from '../api/shop.ts';
+
+export interface Clients {
+  /** Requests that were answered. */
+  readonly answered: () => number;
+  /** Of those, the ones that needed their second attempt. */
+  readonly retried: () => number;
+  /** Requests that failed twice, with the reason. */
+  readonly failures: readonly string[];
+  /** The sum of the credit that was given, as the answers say, in cents. */
+  readonly credited: () => bigint;
+  /** Lets what is under way finish. */
+  stop(): Promise<void>;
+}
+
+const READERS = 4;
+const PAYERS = 4;
+const PAUSE_MS = 20;
+const RETRY_MS = 250;
+const TIMEOUT_MS = 30_000;
+const CREDIT = `mutation ($input: AdjustCreditInput!, $key: String!) {
+  adjustCredit(input: $input, idempotencyKey: $key) { id } }`;
+
+/**
+ * People at the dashboard and programs that move money, one request after the other each. A request that fails for want of
+ * a server is sent once more, money under the same key.
+ */
+export function startClients(
+  url: string,
+  { merchantId, token }: Shop,
+  customers: readonly string[],
+): Clients {
+  let stopped = false;
+  let answered = 0;
+  let retried = 0;
+  let credited = 0n;
+  let next = 0;
+  const failures: string[] = [];
+
+  async function attempt(query: string, variables: object): Promise<void> {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${response.status} ${text.slice(0, 200)}`);
+    const { errors } = JSON.parse(text) as { errors?: unknown };
+    if (errors) throw new Error(text.slice(0, 200));
+  }
+
+  async function ask(query: string, variables: object): Promise<boolean> {
+    for (let attempts = 0; ; attempts++) {
+      try {
+        await attempt(query, variables);
+        answered += 1;
+        if (attempts > 0) retried += 1;
+        return true;
+      } catch (error) {
+        if (attempts > 0) {
+          failures.push(
+            error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error),
+          );
+          return false;
+        }
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async function read(index: number): Promise<void> {
+    for (let n = index; !stopped; n++) {
+      const { query } = DASHBOARD_QUERIES[n % 4] ?? { query: '' };
+      await ask(query, { merchantId });
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  async function pay(): Promise<void> {
+    while (!stopped) {
+      const n = next++;
+      const customerId = customers[n % customers.length];
+      const amount = BigInt(1 + (n % 97));
+      const input = {
+        merchantId,
+        customerId,
+        amount: amount.toString(),
+        currency: 'USD',
+        reason: `gift ${n}`,
+      };
+      if (await ask(CREDIT, { input, key: `failover-${n}` })) credited += amount;
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  const running = [
+    ...Array.from({ length: READERS }, (_, index) => read(index)),
+    ...Array.from({ length: PAYERS }, pay),
+  ];
+  return {
+    answered: () => answered,
+    retried: () => retried,
+    credited: () => credited,
+    failures,
+    async stop() {
+      stopped = true;
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,243 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { loadConfig } from '../../../../backend/src/platform/config/index.ts';
+import {
+  type Database,
+  migrateDatabase,
+  openDatabase,
+} from '../../../../backend/src/platform/database/index.ts';
+import { createJobs } from '../../../../backend/src/platform/jobs/index.ts';
+import { silentLogger } from '../../../../backend/src/platform/logging/index.ts';
+import { freePort } from '../../stack/ports.ts';
+import { startPostgres } from '../../stack/postgres/start-postgres.ts';
+import { ROOT } from '../../stack/root.ts';
+import { openShop, type Shop } from '../api/shop.ts';
+import { countLosses, type Losses } from './audit.ts';
+import { type Backend, startBackend } from './backends.ts';
+import { startClients } from './clients.ts';
+import { addEndpoint, makeDue } from './due-work.ts';
+import { startNginx } from './nginx.ts';
+import { startReceiver } from './receiver.ts';
+import { startWatchers } from './watchers.ts';
+
+export interface StormOptions {
+  /** How long processes are killed. */
+  readonly seconds: number;
+  /** From one kill to the next, and longer where a process takes longer to be back. */
+  readonly killEveryMs: number;
+  readonly renewals: number;
+  readonly progress: (text: string) => void;
+}
+
+export interface StormReport extends Losses {
+  readonly answered: number;
+  readonly kills: number;
+  /** Requests that failed twice. */
+  readonly requestsFailed: number;
+  readonly requestsRetried: number;
+  /** During the restart of all processes one after the other: requests that failed once, which clients would not repeat. */
+  readonly rollingRetried: number;
+  readonly rollingAnswered: number;
+  readonly watchers: number;
+  readonly watchersLost: number;
+  readonly watchersReconnected: number;
+  readonly webhooks: number;
+  /** Sent again under the same id, because the process ended between the answer and its note. */
+  readonly webhooksRepeated: number;
+  readonly failures: readonly string[];
+}
+
+const SETTLE_MS = 240_000;
+const TOLD_MS = 60_000;
+const PAYING_CUSTOMERS = 200;
+const RENEWAL_EVERY_MS = 1_000;
+
+/**
+ * Two processes of the API and two workers behind nginx under mixed load, one of which is killed every few seconds, by
+ * SIGKILL and SIGTERM in turns; then all of them restarted one after the other; then everything counted.
+ */
+export async function runStorm(options: StormOptions): Promise<StormReport> {
+  const { seconds, killEveryMs, renewals, progress } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'charmbills-failover-'));
+  const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    progress('building the backend');
+    const build = join('backend/dist', `failover-${randomBytes(6).toString('hex')}`);
+    stops.push(() => rm(join(ROOT, build), { recursive: true, force: true }));
+    await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--conditions=source', 'backend/build.ts', build],
+      { cwd: ROOT },
+    );
+    const postgres = await startPostgres({
+      dataDir: join(folder, 'postgres'),
+      settings: { max_connections: '200' },
+    });
+    stops.push(() => postgres.stop());
+    const databaseUrl = postgres.urlOf('postgres');
+    await migrateDatabase(databaseUrl);
+    const receiver = await startReceiver();
+    stops.push(async () => receiver.close());
+    const env = environment(databaseUrl, receiver.url);
+    const database = openDatabase({ url: databaseUrl });
+    stops.push(() => database.close());
+    const shop = await openShop(database, loadConfig({ ...env, ROLE: 'api' }));
+    await addEndpoint(database, shop.merchantId, receiver.url, env.ENCRYPTION_KEY);
+
+    progress('starting two processes of the API, two workers and nginx');
+    const backends: Backend[] = [];
+    for (const role of ['api', 'worker', 'api', 'worker']) {
+      const name = `${role} ${backends.length >> 1}`;
+      const backend = await startBackend(name, join(ROOT, build, 'main.js'), await freePort(), {
+        ...env,
+        ROLE: role,
+      });
+      backends.push(backend);
+      stops.push(() => backend.stop());
+    }
+    const port = await freePort();
+    const apis = backends.filter(({ name }) => name.startsWith('api'));
+    const nginx = await startNginx(
+      join(folder, 'nginx'),
+      port,
+      apis.map((api) => api.port),
+    );
+    stops.push(() => nginx.stop());
+
+    const url = `http://127.0.0.1:${port}/graphql`;
+    const due = await makeDue(database, shop.merchantId, renewals, seconds);
+    const renewing = await keepRenewing(database);
+    stops.push(() => renewing.stop());
+    const planId = await anyPlan(database, shop);
+    const watchers = startWatchers(url, shop.token, planId);
+    stops.push(() => watchers.stop());
+    const clients = startClients(url, shop, await payingCustomers(database, shop));
+
+    progress(`killing one every ${killEveryMs / 1_000} s for ${seconds} s`);
+    const kills = await killInTurns(backends, seconds, killEveryMs, progress);
+    const requestsRetried = clients.retried();
+    const answered = clients.answered();
+    const before = clients.failures.length;
+    progress('restarting all of them, one after the other');
+    for (const backend of backends) await backend.replace('SIGTERM');
+    await clients.stop();
+    const rollingRetried = clients.retried() - requestsRetried + clients.failures.length - before;
+
+    progress('waiting until everything has settled');
+    await archive(url, shop, planId);
+    const told = await watchers.told(TOLD_MS);
+    const losses = await countLosses(database, { due, credited: clients.credited(), receiver }, SETTLE_MS);
+    return {
+      ...losses,
+      answered,
+      kills,
+      requestsFailed: clients.failures.length,
+      requestsRetried,
+      rollingRetried,
+      rollingAnswered: clients.answered() - answered,
+      watchers: watchers.count,
+      watchersLost: watchers.count - told,
+      watchersReconnected: watchers.reconnected(),
+      webhooks: receiver.messages.size,
+      webhooksRepeated: [...receiver.messages.values()].reduce((sum, times) => sum + times - 1, 0),
+      failures: [...clients.failures, ...watchers.failures],
+    };
+  } finally {
+    for (const stop of stops.reverse()) await stop().catch((error: unknown) => progress(String(error)));
+  }
+}
+
+function environment(databaseUrl: string, receiverUrl: string) {
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '10',
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+    RPC_URL: `${receiverUrl}/node`,
+    PROVER_API_URL: 'http://127.0.0.1:1',
+    TRUST_PROXY: 'true',
+    DRAIN_SECONDS: '3',
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+/** One after the other, an API process and a worker in turns; each is back before the next goes. */
+async function killInTurns(
+  backends: readonly Backend[],
+  seconds: number,
+  everyMs: number,
+  progress: (text: string) => void,
+): Promise<number> {
+  const until = Date.now() + seconds * 1_000;
+  let kills = 0;
+  while (Date.now() < until) {
+    const next = sleep(everyMs);
+    const backend = backends[kills % backends.length];
+    // Over two rounds each process meets both.
+    const how = (kills + Math.floor(kills / backends.length)) % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+    const began = Date.now();
+    await backend?.replace(how);
+    progress(`${backend?.name}: ${how}, back after ${((Date.now() - began) / 1_000).toFixed(1)} s`);
+    kills += 1;
+    await next;
+  }
+  return kills;
+}
+
+/** Asks for renewals more often than their schedule would. */
+async function keepRenewing(database: Database): Promise<{ stop(): Promise<void> }> {
+  const jobs = createJobs(database, silentLogger, { supervise: false, schedule: false });
+  await jobs.start({ work: false });
+  let stopped = false;
+  const running = (async () => {
+    while (!stopped) {
+      await database.transaction((tx) => jobs.enqueue(tx, 'invoice-renewals', {}));
+      await sleep(RENEWAL_EVERY_MS);
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      await running;
+      await jobs.stop();
+    },
+  };
+}
+
+async function anyPlan({ pool }: Database, { merchantId }: Shop): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM plans WHERE merchant_id = $1 ORDER BY id DESC LIMIT 1',
+    [merchantId],
+  );
+  return rows[0]?.id ?? '';
+}
+
+/** Of subscriptions that are not renewed meanwhile, which would be paid from the credit. */
+async function payingCustomers({ pool }: Database, { merchantId }: Shop): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT customer_id AS id FROM subscriptions WHERE merchant_id = $1 ORDER BY id DESC LIMIT $2',
+    [merchantId, PAYING_CUSTOMERS],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function archive(url: string, { token }: Shop, planId: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      query: 'mutation ($id: ID!) { archivePlan(planId: $id) { status } }',
+      variables: { id: planId },
+    }),
+  });
+  if (!response.ok) throw new Error(`the plan could not be archived: ${await response.text()}`);
+}
