@@ -41,6 +41,7 @@ import {
   type RateLimitStore,
   type SharedCounts,
 } from './platform/rate-limit/index.ts';
+import { createStaleReads } from './platform/replica/index.ts';
 import type { PlatformServices } from './platform/services.ts';
 import { createBalanceRail } from './rails/balance/index.ts';
 import { bankRailFromConfig } from './rails/bank/index.ts';
@@ -165,6 +166,14 @@ function createPlatform(
     ),
     liveEvents: createLiveEvents(config.DATABASE_URL, logger),
     ...createCounting(config, { clock, logger, database, metrics }),
+    staleReads: createStaleReads({
+      database,
+      logger,
+      primaryUrl: config.DATABASE_URL,
+      replicaUrl: config.READ_REPLICA_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+      maxLagSeconds: config.READ_REPLICA_MAX_LAG_SECONDS,
+    }),
   };
 }
 

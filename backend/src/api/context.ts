@@ -10,6 +10,7 @@ import { UnauthenticatedError } from '../platform/errors/index.ts';
 import { Loaders } from '../platform/graphql/index.ts';
 import type { Logger } from '../platform/logging/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
+import { callerKey } from './http/request-counter.ts';
 
 export interface RequestFacts {
   readonly signedIn: SignedIn | undefined;
@@ -52,6 +53,10 @@ export function createContext<Services extends PlatformServices>(
     requireMember: async (merchantId, minimum) => requireMember(tx, requirePerson(), merchantId, minimum),
     requireOperator: async () => requireOperator(tx, requirePerson()),
     load: (definition, key) => loaders.load(definition, key),
+    // Asked for each read: what the request itself writes comes before some of them.
+    get reads() {
+      return services.staleReads.readsFor(viewer ? callerKey(viewer) : undefined);
+    },
     requestId,
     logger,
     ip,

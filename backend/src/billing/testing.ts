@@ -8,6 +8,7 @@ import { loadConfig } from '../platform/config/index.ts';
 import { openDatabase, type Tx } from '../platform/database/index.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logging/index.ts';
+import { createStaleReads } from '../platform/replica/index.ts';
 import { createTestRates, TEST_PRICES } from '../rates/testing.ts';
 import type { PaymentReport } from './payments/payment-report.ts';
 import type { Interval } from './periods/index.ts';
@@ -73,7 +74,7 @@ export function randomAddress(): string {
 /** What use cases are given of all the services there are. */
 export type TestServices = Pick<
   BillingServices,
-  'database' | 'clock' | 'config' | 'logger' | 'rails' | 'planMinting' | 'rates' | 'currencies'
+  'database' | 'clock' | 'config' | 'logger' | 'rails' | 'planMinting' | 'rates' | 'currencies' | 'staleReads'
 >;
 
 export const MONTHLY: Interval = { unit: 'month', count: 1 };
@@ -125,6 +126,14 @@ export async function createTestBilling(
     planMinting,
     rates: createTestRates(clock, prices),
     currencies: createCurrencies(),
+    staleReads: createStaleReads({
+      database,
+      logger: silentLogger,
+      primaryUrl: databaseUrl,
+      replicaUrl: undefined,
+      poolSize: 1,
+      maxLagSeconds: 30,
+    }),
   };
 
   const newPerson = (address = randomAddress()) =>

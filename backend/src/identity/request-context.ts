@@ -1,3 +1,4 @@
+import type { StaleReads } from '../platform/database/index.ts';
 import type { LoaderDefinition } from '../platform/graphql/index.ts';
 import type { Logger } from '../platform/logging/index.ts';
 import type { PlatformServices } from '../platform/services.ts';
@@ -55,6 +56,8 @@ export interface GraphQLContext<Services extends PlatformServices = PlatformServ
   requireOperator(): Promise<OperatorScope>;
   /** Reads through a loader that lives as long as this request, or one event of a subscription. */
   load<Key, Value>(definition: LoaderDefinition<Services, Key, Value>, key: Key): Promise<Value | undefined>;
+  /** For lists and reports, which may be somewhat behind: not behind what the caller has written. */
+  readonly reads: StaleReads;
   readonly requestId: string;
   readonly logger: Logger;
   readonly ip: string;

@@ -6,6 +6,7 @@ import type { Jobs } from './jobs/index.ts';
 import type { Logger } from './logging/index.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { RateLimits } from './rate-limit/index.ts';
+import type { StaleReadRouting } from './replica/index.ts';
 
 /** What every part of the backend is given. Features extend it by the ports they need. */
 export interface PlatformServices {
@@ -17,4 +18,5 @@ export interface PlatformServices {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly rateLimits: RateLimits;
+  readonly staleReads: StaleReadRouting;
 }

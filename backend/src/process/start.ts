@@ -69,6 +69,7 @@ export async function start(
     await openDatabase(services);
     await checkBitcoinNode(services);
     await begin(liveEvents);
+    await begin(services.staleReads);
 
     const works = config.ROLE !== 'api';
     for (const job of allJobs(services)) jobs.register(job);

@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { GraphQLContext } from '../../identity/index.ts';
 import { BadRequestError } from '../api.errors.ts';
+import { callerKey } from '../http/request-counter.ts';
 import { formatGraphQLError, statusOf, toGraphQLErrors } from './format-error.ts';
 import { holdKey } from './idempotency-header.ts';
 import type { Operations } from './operations.ts';
@@ -35,12 +36,28 @@ export async function answerOperation(
     if (operation.operation === 'subscription') {
       throw new BadRequestError('Subscriptions are answered over WebSocket, at the same path.');
     }
+    const run = () => found.run(context, variables);
     holdKey(idempotencyKey, document, operation, context);
-    result = await found.run(context, variables);
+    result = await (operation.operation === 'mutation' ? write(context, run) : run());
   } catch (error) {
     result = { errors: toGraphQLErrors(error) };
   }
   return toAnswer(result, operation, context);
+}
+
+/** Whoever writes reads from the primary from the beginning on, and for a while after the end. */
+async function write<Result>(
+  { services, caller, portal }: GraphQLContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const writer = caller ?? portal;
+  const note = async () => writer && services.staleReads.noteWrite(callerKey(writer));
+  await note();
+  try {
+    return await work();
+  } finally {
+    await note();
+  }
 }
 
 function toAnswer(

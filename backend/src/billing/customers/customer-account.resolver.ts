@@ -31,7 +31,7 @@ export class CustomerAccountResolver {
   ): Promise<Connection<CustomerRow>> {
     const scope = await context.requireMerchant(args.merchantId, 'viewer', 'customers');
     const page = readPage(args, 'customer');
-    const rows = await listCustomers(context.services.database.client, scope, page, args);
+    const rows = await listCustomers(context.reads, scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
 

@@ -1,5 +1,5 @@
 import type { PersonScope } from '../../identity/index.ts';
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { TaxRate } from '../invoices/tax.ts';
@@ -85,7 +85,7 @@ export interface CustomerFilter {
 
 /** A merchant's customers, newest first. */
 export async function listCustomers(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: { readonly merchantId: string },
   { beforeId, take }: Page,
   { search }: CustomerFilter,

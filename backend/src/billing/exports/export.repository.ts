@@ -1,4 +1,4 @@
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads } from '../../platform/database/index.ts';
 
 /** What can be exported, with the columns of each. Amounts are in the currency's smallest unit. */
 const EXPORTS = {
@@ -24,7 +24,7 @@ export type ExportRow = Readonly<Record<string, string | Date | null>> & { reado
 
 /** The next rows of a merchant after `afterId`, in the order of their ids, which is that of their making. */
 export async function readExportPage(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: { readonly merchantId: string },
   kind: ExportKind,
   afterId: string,

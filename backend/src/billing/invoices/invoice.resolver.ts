@@ -58,8 +58,8 @@ export class InvoiceResolver {
     const page = readPage(args, 'invoice');
     if (args.customerId) requireId('customer', args.customerId);
     if (args.subscriptionId) requireId('subscription', args.subscriptionId);
-    const { database, clock } = context.services;
-    const rows = await listInvoices(database.client, realNow(clock), scope, page, args);
+    const { clock } = context.services;
+    const rows = await listInvoices(context.reads, realNow(clock), scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
 

@@ -1,5 +1,5 @@
 import type { SubscriberScope } from '../../identity/index.ts';
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import { managedBy } from '../customers/managed-by.repository.ts';
 import type { InvoiceKind, InvoiceStatus } from './invoice.ts';
@@ -19,7 +19,7 @@ export interface InvoiceFilter {
 
 /** A merchant's invoices, newest first. */
 export async function listInvoices(
-  tx: Tx,
+  tx: Reads,
   now: Date,
   { merchantId }: { readonly merchantId: string },
   page: Page,

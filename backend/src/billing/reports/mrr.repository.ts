@@ -1,5 +1,5 @@
 import type { MerchantScope } from '../../identity/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Reads, Tx } from '../../platform/database/index.ts';
 import type { MrrSum } from './recurring.ts';
 import type { ReportPeriod } from './report-period.ts';
 
@@ -8,7 +8,7 @@ import type { ReportPeriod } from './report-period.ts';
  * the period together. Reads sums by day and what is not yet in them, in one snapshot.
  */
 export async function readMrr(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: MerchantScope,
   { from, to }: ReportPeriod,
 ): Promise<MrrSum[]> {
@@ -56,9 +56,12 @@ export async function foldMrr(tx: Tx, limit: number): Promise<number> {
 
 /** How many trials began in a period. */
 export async function countTrials(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: MerchantScope,
   { from, to }: ReportPeriod,
 ): Promise<number> {
-  return tx.subscriptionStep.count({ where: { merchantId, kind: 'trial', at: { gte: from, lt: to } } });
+  const [row] = await tx.$queryRaw<{ trials: number }[]>`
+    SELECT count(*)::int AS trials FROM subscription_steps
+    WHERE merchant_id = ${merchantId} AND kind = 'trial' AND at >= ${from}::timestamptz AND at < ${to}::timestamptz`;
+  return row?.trials ?? 0;
 }

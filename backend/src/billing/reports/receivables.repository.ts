@@ -1,5 +1,5 @@
 import type { MerchantScope } from '../../identity/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Reads } from '../../platform/database/index.ts';
 import type { ReportPeriod } from './report-period.ts';
 
 /** How many days an open invoice is past its due date. */
@@ -16,7 +16,7 @@ export interface OutstandingRow {
 
 /** What is still to be paid of a merchant's open invoices now, by age. */
 export async function readOutstanding(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: MerchantScope,
   now: Date,
 ): Promise<OutstandingRow[]> {
@@ -40,7 +40,7 @@ export interface UncollectibleRow {
 
 /** What was given up of invoices in a period and is so still. */
 export async function readUncollectible(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: MerchantScope,
   { from, to }: ReportPeriod,
 ): Promise<UncollectibleRow[]> {

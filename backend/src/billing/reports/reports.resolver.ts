@@ -34,8 +34,8 @@ export class ReportsResolver {
   }
 
   @FieldResolver(() => RecurringReportType)
-  async recurring(@Ctx() { services }: Context, @Root() { scope, period, currency }: Asked) {
-    const recurring = await showRecurring(services.database.client, scope, period);
+  async recurring(@Ctx() { services, reads }: Context, @Root() { scope, period, currency }: Asked) {
+    const recurring = await showRecurring(reads, scope, period);
     const { movements } = recurring;
     const inAll = (of: 'mrr' | 'arr') =>
       totalIn(
@@ -47,8 +47,8 @@ export class ReportsResolver {
   }
 
   @FieldResolver(() => RevenueReportType)
-  async revenue(@Ctx() { services }: Context, @Root() { scope, period, currency }: Asked) {
-    const rows = await readRevenue(services.database.client, scope, period);
+  async revenue(@Ctx() { services, reads }: Context, @Root() { scope, period, currency }: Asked) {
+    const rows = await readRevenue(reads, scope, period);
     const byCurrency = Map.groupBy(rows, (row) => row.currency);
     const sums = [...byCurrency].sort(byCode).map(([code, own]) => ({
       currency: code,
@@ -58,13 +58,13 @@ export class ReportsResolver {
   }
 
   @FieldResolver(() => ReceivablesReportType)
-  async receivables(@Ctx() { services }: Context, @Root() { scope, period, currency }: Asked) {
+  async receivables(@Ctx() { services, reads }: Context, @Root() { scope, period, currency }: Asked) {
     const { client } = services.database;
     const now = await merchantNow(client, services.clock, scope.merchantId);
-    const outstanding = await readOutstanding(client, scope, now);
+    const outstanding = await readOutstanding(reads, scope, now);
     return {
       outstanding,
-      uncollectible: await readUncollectible(client, scope, period),
+      uncollectible: await readUncollectible(reads, scope, period),
       outstandingTotal: await totalIn(services, currency, outstanding),
     };
   }

@@ -1,5 +1,5 @@
 import type { MerchantScope } from '../../identity/index.ts';
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads, type Tx } from '../../platform/database/index.ts';
 import type { ReportPeriod } from './report-period.ts';
 
 /** Entries of a merchant's revenue account, added up. In the currency's smallest unit; negative is what went. */
@@ -38,7 +38,7 @@ function looseEntries(accounts: Prisma.Sql): Prisma.Sql {
 
 /** A merchant's revenue by the time of what happened: sums by day and the entries that are not yet in them. */
 export async function readRevenue(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: MerchantScope,
   { from, to }: ReportPeriod,
 ): Promise<RevenueRow[]> {

@@ -1,5 +1,5 @@
 import type { MerchantScope } from '../../identity/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Reads } from '../../platform/database/index.ts';
 import { countTrials, readMrr } from './mrr.repository.ts';
 import {
   type CustomerMovements,
@@ -42,7 +42,11 @@ export interface Recurring {
 }
 
 /** A merchant's recurring revenue over a period. */
-export async function showRecurring(tx: Tx, scope: MerchantScope, period: ReportPeriod): Promise<Recurring> {
+export async function showRecurring(
+  tx: Reads,
+  scope: MerchantScope,
+  period: ReportPeriod,
+): Promise<Recurring> {
   const sums = await readMrr(tx, scope, period);
   const before = sums.filter(({ month }) => month === null);
   const during = sums.filter(({ month }) => month !== null);

@@ -1,5 +1,5 @@
 import type { MerchantScope, SubscriberScope } from '../../identity/index.ts';
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import { managedBy, type SubscriptionManager } from '../customers/managed-by.repository.ts';
 import { jsonRows } from '../json-rows.ts';
@@ -61,7 +61,7 @@ export interface SubscriptionFilter {
 
 /** A merchant's subscriptions, newest first. */
 export async function listSubscriptions(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: MerchantScope,
   page: Page,
   filter: SubscriptionFilter,

@@ -68,7 +68,7 @@ export class SubscriptionResolver {
     if (args.planId) requireId('plan', args.planId);
     if (args.customerId) requireId('customer', args.customerId);
     const scope = await context.requireMerchant(args.merchantId, 'viewer', 'subscriptions');
-    const rows = await listSubscriptions(context.services.database.client, scope, page, args);
+    const rows = await listSubscriptions(context.reads, scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
 

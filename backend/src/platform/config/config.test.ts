@@ -177,6 +177,7 @@ describe('.env.example', () => {
       'ESPLORA_URL',
       'GRAPHQL_SANDBOX',
       'LOGS_DIR',
+      'READ_REPLICA_URL',
       'REDIS_URL',
       'RATE_LIMIT_STORE',
     ];

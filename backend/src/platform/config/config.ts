@@ -76,6 +76,11 @@ const environment = z.object({
   TRUST_PROXY: z.stringbool().default(false),
 
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgresql:// URL'),
+  READ_REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a postgresql:// URL')
+    .optional(),
+  READ_REPLICA_MAX_LAG_SECONDS: seconds.min(15).max(600).default(30),
   MIGRATE_ON_START: z.stringbool().default(true),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(10),
 

@@ -12,6 +12,17 @@ export { Prisma };
 /** A transaction in progress. Repositories take one and never open their own. */
 export type Tx = Prisma.TransactionClient;
 
+/** What reads alone need. A repository that takes it may be given a replica. */
+export type Reads = Pick<Tx, '$queryRaw'>;
+
+/**
+ * Reads that may be somewhat behind. It fits no function that takes a `Tx`: what must be fresh, such as balances, quotes
+ * and who may do what, cannot be read through it.
+ */
+export interface StaleReads extends Reads {
+  readonly mayBeStale: true;
+}
+
 export interface Database {
   /** For reads outside a transaction. */
   readonly client: PrismaClient;

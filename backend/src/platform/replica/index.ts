@@ -1,0 +1,1 @@
+export { createStaleReads, type StaleReadRouting } from './stale-reads.ts';
