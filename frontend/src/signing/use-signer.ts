@@ -1,12 +1,9 @@
 'use client';
-import { useState } from 'react';
 import type { ApiProblem } from '../graphql/api-problem.ts';
 import { useAction } from '../graphql/use-action.ts';
-import { useSession } from '../session/session-context.tsx';
-import { useSettings } from '../settings/settings-context.tsx';
-import { rememberedWallet } from '../sign-in/remembered-wallet.ts';
-import { WalletError } from '../wallets/index.ts';
+import type { WalletError } from '../wallets/index.ts';
 import { SubmitSignedTransactionDocument } from './transaction.generated.ts';
+import { useWalletSignature } from './use-wallet-signature.ts';
 
 export interface Signer {
   /** Has the wallet sign those inputs and hands the transaction in. */
@@ -18,29 +15,15 @@ export interface Signer {
 
 /** Signing with the wallet that the person signed in with. */
 export function useSigner(): Signer {
-  const settings = useSettings();
-  const { session } = useSession();
   const submit = useAction(SubmitSignedTransactionDocument);
-  const [asking, setAsking] = useState(false);
-  const [walletError, setWalletError] = useState<WalletError>();
+  const wallet = useWalletSignature();
   return {
-    busy: asking || submit.busy,
-    walletError,
+    busy: wallet.asking || submit.busy,
+    walletError: wallet.error,
     problem: submit.problem,
     async sign(transactionId, psbt, indexes) {
-      setWalletError(undefined);
-      setAsking(true);
-      try {
-        const { openWallet } = await import('../wallets/open-wallet.ts');
-        const wallet = await openWallet(rememberedWallet() ?? '', settings);
-        const signed = await wallet.signPsbt(psbt, { address: session?.address ?? '', indexes });
-        await submit.run({ transactionId, psbt: signed });
-      } catch (error) {
-        if (!(error instanceof WalletError)) throw error;
-        setWalletError(error);
-      } finally {
-        setAsking(false);
-      }
+      const signed = await wallet.ask(psbt, indexes);
+      if (signed !== undefined) await submit.run({ transactionId, psbt: signed });
     },
   };
 }

@@ -39,10 +39,11 @@ export function reviewMoney(
   const outputs = view.tx.outputs.map((output, index) => describe(view, purpose, order, output, index));
 
   for (const [index, { role, own, amountSats }] of outputs.entries()) {
-    if (role === 'CHANGE' && !own) say('OUTPUT', `output ${index} pays ${amountSats} sats to somebody else`);
+    if (role === 'CHANGE' && !own && purpose.payer === 'signer')
+      say('OUTPUT', `output ${index} pays ${amountSats} sats to somebody else`);
     if (role === 'SPELL' && amountSats !== 0n) say('OUTPUT', 'the spell burns sats');
-    if ((role === 'TOKEN' || role === 'PLAN') && own && amountSats > CHARM_CEILING_SATS)
-      say('OUTPUT', `the charm lies on ${amountSats} sats`);
+    const locked = (role === 'TOKEN' || role === 'PLAN') && own && purpose.payer === 'signer';
+    if (locked && amountSats > CHARM_CEILING_SATS) say('OUTPUT', `the charm lies on ${amountSats} sats`);
   }
   const sum = (role: ReviewedOutput['role']) => total(outputs.filter((output) => output.role === role));
   const proverFeeSats = sum('PROVER_FEE');
@@ -96,13 +97,19 @@ function describe(
 
 function ownPlaces(
   { inputs, psbtInputs, isOwn }: SigningView,
-  { nftInput }: PurposeReview,
+  { nftInput, payer }: PurposeReview,
   say: (code: DiscrepancyCode, detail: string) => void,
 ): number[] {
   const places: number[] = [];
   for (const [index, { script }] of inputs.entries()) {
-    if (isOwn(script)) {
-      if (!psbtInputs[index]?.final) places.push(index);
+    const final = psbtInputs[index]?.final === true;
+    if (payer === 'other') {
+      // Whoever buys of themselves has signed the rest already.
+      if (isOwn(script) && !final && index !== nftInput)
+        say('INPUT', `input ${index} is yours, and not the plan`);
+      if (isOwn(script) && index === nftInput) places.push(index);
+    } else if (isOwn(script)) {
+      if (!final) places.push(index);
     } else if (index !== nftInput) say('INPUT', `input ${index} is somebody else’s`);
   }
   if (places.length === 0) say('INPUT', 'there is nothing to sign with this address');

@@ -1,16 +1,9 @@
-import {
-  CharmsError,
-  type Data,
-  decodePlanState,
-  formatOutPoint,
-  identityOf,
-  type PlanState,
-  TAG,
-} from '@charmbills/charms';
+import { formatOutPoint, identityOf, TAG } from '@charmbills/charms';
 import { addressToScript } from '../wallets/bitcoin/address.ts';
 import { sameBytes } from '../wallets/bitcoin/bytes.ts';
 import type { WalletNetwork } from '../wallets/index.ts';
 import { charmsInView, type PlacedCharm } from './charms-in-view.ts';
+import { nftPlace, planState, reviewedPlan } from './plan-in-view.ts';
 import type { SigningView } from './signing-view.ts';
 import type { PlanOrder, SubscriptionOrder } from './spell-order.ts';
 import type { Discrepancy, DiscrepancyCode, ReviewedPlan } from './spell-review.ts';
@@ -24,8 +17,10 @@ export interface PurposeReview {
   readonly planOutput: number | undefined;
   readonly periods: bigint | undefined;
   readonly plan: ReviewedPlan | undefined;
-  /** Place of the input that is not the signer's: the NFT of a limited plan. */
+  /** Place of the input with the NFT of a limited plan. */
   readonly nftInput: number | undefined;
+  /** Whose coins pay: all but the NFT are the signer's, or none that is still to be signed. */
+  readonly payer: 'signer' | 'other';
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -93,6 +88,7 @@ export function reviewSubscription(
     periods: typeof token?.data === 'bigint' ? token.data : undefined,
     plan: state && reviewedPlan(state),
     nftInput,
+    payer: 'signer',
     discrepancies: found,
   };
 }
@@ -130,24 +126,7 @@ export function reviewPlan(view: SigningView, order: PlanOrder, network: WalletN
     periods: undefined,
     plan: state && reviewedPlan(state),
     nftInput: undefined,
+    payer: 'signer',
     discrepancies: found,
   };
-}
-
-function nftPlace({ tx }: SigningView, nft: string): number | undefined {
-  const place = tx.inputs.findIndex(({ prevout }) => formatOutPoint(prevout) === nft);
-  return place === -1 ? undefined : place;
-}
-
-function planState(data: Data): PlanState | undefined {
-  try {
-    return decodePlanState(data);
-  } catch (error) {
-    if (error instanceof CharmsError) return undefined;
-    throw error;
-  }
-}
-
-function reviewedPlan({ name, priceSats, periodSeconds, limit }: PlanState): ReviewedPlan {
-  return { name, priceSats, periodSeconds, limit };
 }

@@ -1,6 +1,7 @@
 import { verifySpell } from '@charmbills/charms';
 import { reviewMoney } from './review-money.ts';
-import { reviewPlan, reviewSubscription } from './review-purpose.ts';
+import { type PurposeReview, reviewPlan, reviewSubscription } from './review-purpose.ts';
+import { reviewSale } from './review-sale.ts';
 import { type SigningView, signingView } from './signing-view.ts';
 import type { SpellOrder } from './spell-order.ts';
 import type { Discrepancy, SpellReview } from './spell-review.ts';
@@ -18,10 +19,7 @@ export function reviewSpell(order: SpellOrder): SpellReview {
   }
   try {
     const { network, purpose } = order;
-    const reviewed =
-      purpose.kind === 'plan'
-        ? reviewPlan(view, purpose, network)
-        : reviewSubscription(view, purpose, network);
+    const reviewed = reviewPurpose(view, purpose, network);
     const { discrepancies, ...money } = reviewMoney(view, reviewed, order);
     const { spell } = view.found;
     return {
@@ -38,6 +36,16 @@ export function reviewSpell(order: SpellOrder): SpellReview {
   } catch (error) {
     return { facts: undefined, discrepancies: [{ code: 'UNREADABLE', detail: messageOf(error) }] };
   }
+}
+
+function reviewPurpose(
+  view: SigningView,
+  purpose: SpellOrder['purpose'],
+  network: SpellOrder['network'],
+): PurposeReview {
+  if (purpose.kind === 'plan') return reviewPlan(view, purpose, network);
+  if (purpose.kind === 'sale') return reviewSale(view, purpose, network);
+  return reviewSubscription(view, purpose, network);
 }
 
 function reviewProof({ tx, found }: SigningView, { network }: SpellOrder): Discrepancy[] {

@@ -5,9 +5,9 @@ export interface SpellOrder {
   /** What there is to sign, base64. */
   readonly psbt: string;
   readonly network: WalletNetwork;
-  /** Who signs: pays, and receives the token and the change. */
+  /** Who signs: pays, and receives the token and the change; of a sale, who holds the plan's NFT. */
   readonly signerAddress: string;
-  readonly purpose: SubscriptionOrder | PlanOrder;
+  readonly purpose: SubscriptionOrder | PlanOrder | SaleOrder;
   /** Miners' fee as it was shown; undefined compares nothing. */
   readonly feeSats?: bigint | undefined;
   /** Prover's fee as it was shown; undefined compares nothing. */
@@ -39,4 +39,23 @@ export interface PlanOrder {
   readonly payoutAddress: string;
   /** Periods that may be sold; null for no end. */
   readonly supplyLimit: bigint | null;
+}
+
+/** Periods of a limited plan that somebody else buys, for the holder of its NFT to sign. */
+export interface SaleOrder {
+  readonly kind: 'sale';
+  /** Apps of the plan, as `PlanOnChain` has them: `n/…` and `t/…`. */
+  readonly planApp: string;
+  readonly subscriptionApp: string;
+  /** Where the plan's NFT is, `txid:vout`. */
+  readonly nft: string;
+  readonly name: string;
+  /** What the contract asks of one period. */
+  readonly priceSats: bigint;
+  readonly payoutAddress: string;
+  /** What is to be paid for it, all periods together. */
+  readonly paySats: bigint;
+  readonly periods: bigint;
+  /** Periods that can be sold before this sale. */
+  readonly supplyLeft: bigint;
 }

@@ -15,7 +15,7 @@ import {
 import { p2wpkh, Transaction } from '@scure/btc-signer';
 import { toBase64 } from '../wallets/bitcoin/bytes.ts';
 import { createSigner, demoKey, type Signer } from '../wallets/development/signer.ts';
-import type { PlanOrder, SpellOrder, SubscriptionOrder } from './spell-order.ts';
+import type { PlanOrder, SaleOrder, SpellOrder, SubscriptionOrder } from './spell-order.ts';
 
 export const SIGNER: Signer = createSigner(demoKey('signer'));
 export const MERCHANT: Signer = createSigner(demoKey('shop'));
@@ -119,6 +119,20 @@ export const LIMITED_PURCHASE: Parts = {
   ],
 };
 
+/** The purchase of the limited plan, as its merchant is told of it. */
+export const SALE_ORDER: SaleOrder = {
+  kind: 'sale',
+  planApp: formatApp(PLAN_APP),
+  subscriptionApp: formatApp(TOKEN_APP),
+  nft: formatOutPoint(NFT),
+  name: STATE.name,
+  priceSats: STATE.priceSats,
+  payoutAddress: MERCHANT.address,
+  paySats: 24_000n,
+  periods: 2n,
+  supplyLeft: 5n,
+};
+
 /** A plan for 300 sats to the miners. */
 export const MINT: Parts = {
   ...COMMON,
@@ -175,6 +189,11 @@ export function psbt(
 
 export function orderOf(parts: Parts, purpose: SubscriptionOrder | PlanOrder): SpellOrder {
   return { psbt: psbtOf(parts), network: 'regtest', signerAddress: SIGNER.address, purpose };
+}
+
+/** The same for the merchant to sign. */
+export function saleOf(parts: Parts, purpose: SaleOrder = SALE_ORDER): SpellOrder {
+  return { psbt: psbtOf(parts), network: 'regtest', signerAddress: MERCHANT.address, purpose };
 }
 
 /** An address of the same key on mainnet. */

@@ -1,7 +1,7 @@
 import type { SpellOrder } from './spell-order.ts';
 import type { SpellReview } from './spell-review.ts';
 
-export type { PlanOrder, SpellOrder, SubscriptionOrder } from './spell-order.ts';
+export type { PlanOrder, SaleOrder, SpellOrder, SubscriptionOrder } from './spell-order.ts';
 export type {
   Discrepancy,
   DiscrepancyCode,
