@@ -15,11 +15,13 @@ interface Statement {
 }
 
 let recorded: Statement[] = [];
+let recording = true;
 const send = pg.Client.prototype.query;
 // Before the first connection is made.
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const [{ text, values = [] }] = args as [{ text?: string; values?: unknown[] }];
-  if (text?.trimStart().startsWith('SELECT')) recorded.push({ name: nameOf(text), text, values });
+  if (recording && text?.trimStart().startsWith('SELECT'))
+    recorded.push({ name: nameOf(text), text, values });
   return Reflect.apply(send, this, args);
 } as typeof send;
 
@@ -44,7 +46,9 @@ async function statementsOf(query: string): Promise<Statement[]> {
     contextValue: newContext(),
   });
   if (errors) throw new AggregateError(errors, 'the query of the benchmark fails');
-  return recorded;
+  const statements = recorded;
+  recorded = [];
+  return statements;
 }
 
 const app = Fastify();
@@ -56,5 +60,6 @@ for (const { name, query } of DASHBOARD_QUERIES) {
     return answers;
   });
 }
+recording = false;
 await app.listen({ host: '127.0.0.1', port: 0 });
 announce((app.server.address() as AddressInfo).port);
