@@ -1,8 +1,8 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useQuery, useSubscription } from 'urql';
 import { useFormats } from '../format/format-context.tsx';
-import { TransactionView } from '../signing/transaction-view.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { KeyValues } from '../ui/key-values.tsx';
@@ -21,6 +21,10 @@ import { usePortalViewer } from './portal-viewer.tsx';
 import { SubscriptionActions } from './subscription-actions.tsx';
 import { Support } from './support.tsx';
 
+/** With the checks of what is signed: loaded when something is. */
+const TransactionView = dynamic(() =>
+  import('../signing/transaction-view.tsx').then((module) => module.TransactionView),
+);
 const OVER: readonly string[] = ['SETTLED', 'FAILED', 'EXPIRED'];
 
 /** One subscription as it is now and as it changes: what comes next at the top, then what it is, then what can be done. */
@@ -113,7 +117,7 @@ export function SubscriptionCard({
         </section>
       )}
       <SubscriptionActions subscription={subscription} busySigning={underWay !== undefined} onDone={done} />
-      <Support merchant={merchant} />
+      {viewer === 'person' && <Support merchant={merchant} />}
     </Card>
   );
 }

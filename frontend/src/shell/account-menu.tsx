@@ -16,14 +16,11 @@ export function AccountMenu() {
   const signOut = useAction(SignOutDocument);
   if (session === undefined) return null;
   const { address } = session;
+  const short = `${address.slice(0, 6)}…${address.slice(-4)}`;
   return (
     <Menu
-      label={s.account}
-      trigger={
-        <span className="font-mono text-sm">
-          {address.slice(0, 6)}…{address.slice(-4)}
-        </span>
-      }
+      label={s.accountOf(short)}
+      trigger={<span className="font-mono text-sm">{short}</span>}
       items={[
         { label: s.merchants, href: '/merchants' },
         { label: s.subscriptions, href: '/subscriptions' },

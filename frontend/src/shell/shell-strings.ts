@@ -1,7 +1,7 @@
 import { useTexts } from '../strings/locale.tsx';
 
 const en = {
-  account: 'Your account',
+  accountOf: (address: string) => `Your account ${address}`,
   merchants: 'Merchants',
   subscriptions: 'My subscriptions',
   wallet: 'Wallet',
