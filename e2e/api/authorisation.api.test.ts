@@ -39,7 +39,7 @@ const PUBLIC = [
   'invoiceUpdated',
 ];
 /** For operators, who may narrow what they see to one merchant. */
-const OF_OPERATORS = ['installationAuditLog'];
+const OF_OPERATORS = ['installationAuditLog', 'failedEmails'];
 /** For customers of the merchant that they name. */
 const OF_CUSTOMERS = ['setContact'];
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDatabase, type Tx } from '../../platform/database/index.ts';
+import { AppError } from '../../platform/errors/index.ts';
 import { readAccounts } from '../accounts/read-accounts.ts';
 import {
   AccountNotFoundError,
@@ -66,6 +67,21 @@ test('amounts of 38 digits are exact', async () => {
   await inTx((tx) => post(tx, now, posting({ ...all, from: b, to: a })));
   expect(await ledger.balanceOf(a)).toEqual([large, 0n]);
 });
+
+test.each(DOORS)(
+  '%s, what is not there is refused by name, though no balance could hold it',
+  async (_, door) => {
+    const [a, b] = [await ledger.fund(0n), await ledger.fund(5n)];
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const refused = inTx((tx) => door(tx, posting(usd(from, to, 10n ** 38n - 1n))));
+      await expect(refused).rejects.toBeInstanceOf(AppError);
+    }
+    expect(await ledger.balanceOf(b)).toEqual([5n, 0n]);
+  },
+);
 
 test('movements of one posting happen in their order, in any currencies', async () => {
   const [a, b, c] = [await ledger.fund(10n), await ledger.fund(0n), await ledger.fund(0n)];

@@ -1,4 +1,5 @@
 import { databaseErrorOf } from '../../platform/database/index.ts';
+import { InvalidInputError } from '../../platform/errors/index.ts';
 import {
   AccountNotFoundError,
   CurrencyMismatchError,
@@ -12,6 +13,8 @@ import {
 /** SQLSTATE of the ledger's own refusals, whose message is a code and the facts as JSON. */
 const REFUSAL = 'LG001';
 const UNIQUE_VIOLATION = '23505';
+/** A balance would have more digits than NUMERIC(38,0) holds. */
+const OUT_OF_RANGE = '22003';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -36,6 +39,8 @@ export function toLedgerError(error: unknown): unknown {
     const [, code = '', facts = '{}'] = /^([A-Z_]+) (\{.*\})$/s.exec(said.message) ?? [];
     return ERRORS[code]?.(JSON.parse(facts) as Facts) ?? error;
   }
+  if (said?.code === OUT_OF_RANGE)
+    return new InvalidInputError('amount', 'no more than balances of 38 digits hold');
   if (said?.code !== UNIQUE_VIOLATION) return error;
   // Two requests at once that touch no account in common do not see each other: the unique index tells them apart.
   if (said.constraint === 'ledger_journal_key') return new IdempotencyKeyReusedError('');
