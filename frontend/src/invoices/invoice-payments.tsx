@@ -29,7 +29,7 @@ export function InvoicePayments({
     title: t.actions,
     cell: ({ id, status }) =>
       status === 'SETTLED' && (
-        <span className="flex justify-end">
+        <span className="flex justify-end whitespace-nowrap">
           <Button size="small" look="quiet" onClick={() => setRefunding(id)}>
             {t.refund}
           </Button>

@@ -27,7 +27,7 @@ export function RefundActions({
   const { id: refundId, destination } = refund;
   const close = () => setAsking(undefined);
   return (
-    <span className="flex flex-wrap justify-end gap-1">
+    <span className="flex flex-wrap justify-end gap-1 whitespace-nowrap">
       <Button size="small" onClick={() => setAsking('send')}>
         {t.send}
       </Button>
