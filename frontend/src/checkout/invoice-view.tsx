@@ -7,7 +7,7 @@ import { rememberInAddress } from './checkout-address.ts';
 import { usePayStrings } from './pay-strings.ts';
 import { PaymentList } from './payment-list.tsx';
 import { firstRail, type Rail, RailChoice } from './rail-choice.tsx';
-import { isPayable, situationOf, stillMissing } from './situation.ts';
+import { isPayable, isUnderWay, situationOf, stillMissing } from './situation.ts';
 import { useReady } from './use-ready.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -48,7 +48,7 @@ export function InvoiceView({
       )}
       <section className="flex flex-col gap-5 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5">
         <Amount
-          name={payable ? (payments.length > 0 ? t.rest : t.due) : t.paidAmount}
+          name={payable ? (payments.some(isUnderWay) ? t.rest : t.due) : t.paidAmount}
           amount={format.money(payable ? missing : invoice.paid, currency)}
         />
         {payable && (

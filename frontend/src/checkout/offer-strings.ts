@@ -10,6 +10,7 @@ const every = ({ unit, count }: Interval) =>
 const en = {
   choose: 'Choose how you pay',
   every,
+  period: { DAY: 'By the day', WEEK: 'By the week', MONTH: 'By the month', YEAR: 'By the year' },
   trial: (days: number) => plural('en', days, { one: '# day free first', other: '# days free first' }),
   trialNote: 'The free days are given once to each customer. Nothing is paid until they end.',
   setup: 'Once, at the start',

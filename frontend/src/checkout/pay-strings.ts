@@ -77,11 +77,11 @@ const stages: Readonly<
 };
 
 const obstacles: Readonly<Record<NonNullable<Option['obstacle']>, string>> = {
-  NOT_OWED: 'Nothing is due',
-  NOT_SET_UP: 'Not offered by this merchant',
-  NOT_MINTED: 'Not for this invoice',
+  NOT_OWED: 'nothing is due',
+  NOT_SET_UP: 'not offered by this merchant',
+  NOT_MINTED: 'not for this invoice',
   NO_RATE: 'No exchange rate right now; try again soon',
-  TOO_SMALL: 'The amount is too small for it',
+  TOO_SMALL: 'the amount is too small for it',
 };
 
 const en = {
@@ -104,7 +104,7 @@ const en = {
   worth: (amount: string) => `worth ${amount}`,
   noRail: 'There is no way to pay this yet',
   noRailText: 'The merchant has to set one up first. Ask them.',
-  other: 'Other ways',
+  closed: (rail: string, why: string) => `${rail}: ${why}.`,
   payments: 'Payments',
   late: 'It came after the rate had expired, and counts at the rate of the moment when it came.',
   confirmations: (have: number, need: number) => `${have} of ${need} confirmations`,
@@ -112,9 +112,7 @@ const en = {
   pdf: 'Invoice as PDF',
   receipt: 'Receipt as PDF',
   paidAmount: 'Paid',
-  mine: 'Your subscriptions',
   loading: 'Loading',
-  stale: 'It could not be loaded. Load this page again.',
 };
 
 const catalogs = { en };

@@ -31,7 +31,7 @@ export function PriceChoice({
             className="size-5 shrink-0 accent-(--accent)"
           />
           <span className="min-w-0 flex-1">
-            <span className="block font-medium">{price.nickname ?? t.every(price.interval)}</span>
+            <span className="block font-medium">{price.nickname ?? t.period[price.interval.unit]}</span>
             {price.trialDays > 0 && (
               <span className="block text-sm text-soft">{t.trial(price.trialDays)}</span>
             )}

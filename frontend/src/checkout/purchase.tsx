@@ -50,7 +50,11 @@ export function Purchase({
     else setTrialEndsAt(subscription.trialEndsAt ?? undefined);
   }
 
-  const subscriptions = <LinkButton href="/subscriptions">{t.toSubscriptions}</LinkButton>;
+  const subscriptions = (
+    <LinkButton href="/subscriptions" prefetch={false}>
+      {t.toSubscriptions}
+    </LinkButton>
+  );
   if (trialEndsAt !== undefined) {
     return (
       <Notice tone="good" title={t.trialTitle} actions={subscriptions}>

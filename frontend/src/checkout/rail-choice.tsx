@@ -42,10 +42,13 @@ export function RailChoice({
     );
   }
   const price = format.money(amount, currency);
+  // What may be open again in a moment stands with the others; what never will be is told of below.
+  const shown = ordered.filter(({ obstacle }) => obstacle === null || obstacle === 'NO_RATE');
+  const closed = ordered.filter((option) => !shown.includes(option));
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-2 font-semibold">{t.choose}</legend>
-      {ordered.map(({ rail, obstacle, currency: paidIn }) => (
+      {shown.map(({ rail, obstacle, currency: paidIn }) => (
         <label
           key={rail}
           className="flex min-h-16 cursor-pointer items-center gap-3 rounded-control border border-line px-4 py-2.5 has-checked:border-accent has-checked:bg-accent-tint has-disabled:cursor-not-allowed"
@@ -72,6 +75,14 @@ export function RailChoice({
           )}
         </label>
       ))}
+      {closed.map(
+        ({ rail, obstacle }) =>
+          obstacle && (
+            <p key={rail} className="text-sm text-soft">
+              {t.closed(t.rail[rail], t.obstacle[obstacle])}
+            </p>
+          ),
+      )}
     </fieldset>
   );
 }

@@ -70,7 +70,11 @@ function Already() {
     <Notice
       tone="good"
       title={t.already}
-      actions={<LinkButton href="/subscriptions">{t.toSubscriptions}</LinkButton>}
+      actions={
+        <LinkButton href="/subscriptions" prefetch={false}>
+          {t.toSubscriptions}
+        </LinkButton>
+      }
     >
       {t.alreadyText}
     </Notice>

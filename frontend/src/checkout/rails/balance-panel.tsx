@@ -61,7 +61,11 @@ function BalancePayment({ invoice, onInvoice }: RailPanelProps) {
               <Notice
                 tone="warn"
                 title={t.tooLittle(format.money(-left, currency))}
-                actions={<LinkButton href="/wallet">{t.wallet}</LinkButton>}
+                actions={
+                  <LinkButton href="/wallet" prefetch={false}>
+                    {t.wallet}
+                  </LinkButton>
+                }
               />
             ) : (
               <Button look="primary" size="large" onClick={() => setAsking(true)}>
