@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dueToday, isBoughtByTransaction, type PriceOnOffer } from './offer.ts';
+import { dueToday, hasOtherWay, isBoughtByTransaction, type PriceOnOffer } from './offer.ts';
 
 const PRICE: PriceOnOffer = {
   id: 'price_1',
@@ -28,4 +28,16 @@ test.each([
   [false, { setupFee: '1' }],
 ])('bought by a transaction alone: %s for %o', (expected, facts) => {
   expect(isBoughtByTransaction({ ...PRICE, ...facts })).toBe(expected);
+});
+
+test('there is another way where a rail without the token is open', () => {
+  const rail = (name: 'CHARMS' | 'BITCOIN', obstacle: 'NOT_SET_UP' | null) => ({
+    rail: name,
+    obstacle,
+    currency: 'BTC',
+    needsPayer: false,
+  });
+  expect(hasOtherWay({ rails: [rail('CHARMS', null)] })).toBe(false);
+  expect(hasOtherWay({ rails: [rail('CHARMS', null), rail('BITCOIN', 'NOT_SET_UP')] })).toBe(false);
+  expect(hasOtherWay({ rails: [rail('CHARMS', null), rail('BITCOIN', null)] })).toBe(true);
 });

@@ -18,3 +18,8 @@ export function dueToday({
 export function isBoughtByTransaction({ onChain, currency, trialDays, setupFee }: PriceOnOffer): boolean {
   return onChain && currency === 'BTC' && trialDays === 0 && BigInt(setupFee) === 0n;
 }
+
+/** Whether an invoice for it could be paid without its token's transaction. */
+export function hasOtherWay({ rails }: Pick<PriceOnOffer, 'rails'>): boolean {
+  return rails.some(({ rail, obstacle }) => rail !== 'CHARMS' && obstacle === null);
+}

@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemText } from '../ui/states.tsx';
 import { rememberInAddress } from './checkout-address.ts';
-import { isBoughtByTransaction, type PriceOnOffer } from './offer.ts';
+import { hasOtherWay, isBoughtByTransaction, type PriceOnOffer } from './offer.ts';
 import { BeginSubscriptionDocument, BuyWithTokenDocument } from './subscribe.generated.ts';
 import { useSubscribeStrings } from './subscribe-strings.ts';
 
@@ -91,6 +91,11 @@ export function Purchase({
       >
         {byTransaction ? t.confirmTransaction : trial ? t.confirmTrial : t.confirmInvoice}
       </Button>
+      {byTransaction && price && hasOtherWay(price) && (
+        <Button look="quiet" busy={start.busy} disabled={buy.busy} onClick={() => begin(price.id)}>
+          {t.otherWay}
+        </Button>
+      )}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function SignedInHere({ title, children }: { readonly title: string; read
         <span>
           {t.as} <Shortened text={session.address} ends={6} />
         </span>
-        <Button look="quiet" size="small" onClick={end}>
+        <Button look="quiet" size="small" className="-mx-3" onClick={end}>
           {t.other}
         </Button>
       </p>

@@ -2,6 +2,7 @@ import { useTexts } from '../strings/locale.tsx';
 
 const en = {
   confirmTransaction: 'Prepare the transaction',
+  otherWay: 'Pay in another way',
   confirmInvoice: 'Subscribe and pay',
   confirmTrial: 'Start the free days',
   transactionText:

@@ -7,7 +7,7 @@ const en = {
   tax: 'Taxes',
   credit: 'From your credit',
   noted: 'Taken off',
-  due: 'Pay by',
+  due: 'Due',
   times: (count: number, each: string) => `${count} × ${each}`,
   taxIncluded: 'included',
   lines: 'What it is for',

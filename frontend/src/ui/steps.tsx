@@ -9,8 +9,8 @@ export interface Step {
 
 const MARKS: Readonly<Record<Step['state'], string>> = {
   done: 'border-accent bg-accent text-on-accent',
-  current: 'border-accent text-accent',
-  waiting: 'border-strong-line text-soft',
+  current: 'border-accent bg-surface text-accent',
+  waiting: 'border-strong-line bg-surface text-soft',
   failed: 'border-bad bg-bad text-on-bad',
 };
 
@@ -31,7 +31,7 @@ export function Steps({ label, steps }: { readonly label: string; readonly steps
           />
           <span
             aria-hidden="true"
-            className={`z-1 flex size-6 shrink-0 items-center justify-center rounded-full border-2 bg-surface text-xs ${MARKS[state]}`}
+            className={`z-1 flex size-6 shrink-0 items-center justify-center rounded-full border-2 text-xs ${MARKS[state]}`}
           >
             {state === 'done' ? (
               '✓'
