@@ -1,5 +1,5 @@
 'use client';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Tabs } from '../ui/tabs.tsx';
@@ -14,7 +14,6 @@ import { useSettingsStrings } from './settings-strings.ts';
 /** Everything that a merchant can set, part by part; the part is in the address. */
 export function SettingsPage() {
   const t = useSettingsStrings();
-  const router = useRouter();
   const { id } = useMerchant();
   const parts = {
     brand: <BrandSettings />,
@@ -33,7 +32,7 @@ export function SettingsPage() {
       <Tabs
         label={t.sections}
         value={part}
-        onChange={(next) => router.replace(`/m/${id}/settings?part=${next}`, { scroll: false })}
+        onChange={(next) => window.history.replaceState(null, '', `/m/${id}/settings?part=${next}`)}
         tabs={names.map((name) => ({ value: name, label: t.tab[name], content: parts[name] }))}
       />
     </>

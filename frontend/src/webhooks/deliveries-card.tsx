@@ -15,6 +15,7 @@ import { DeliveryDialog } from './delivery-dialog.tsx';
 import { ReplayFailedDialog } from './replay-failed-dialog.tsx';
 import {
   WebhookDeliveriesDocument,
+  type WebhookDeliveryFactsFragment,
   type WebhookDeliveryStatus,
   WebhookEventTypesDocument,
 } from './webhooks.generated.ts';
@@ -23,9 +24,26 @@ import { useWebhooksStrings } from './webhooks-strings.ts';
 const STATUSES: readonly WebhookDeliveryStatus[] = ['PENDING', 'SUCCEEDED', 'FAILED', 'CANCELED'];
 /** How often it is looked whether what is on its way has arrived. */
 const LOOK_MS = 2_000;
+const SOON_MS = 15_000;
+
+/** Whether it is sent about now. */
+function isDue({
+  status,
+  nextAttemptAt,
+}: Pick<WebhookDeliveryFactsFragment, 'status' | 'nextAttemptAt'>): boolean {
+  if (status !== 'PENDING') return false;
+  return nextAttemptAt === null || Date.parse(nextAttemptAt) < Date.now() + SOON_MS;
+}
 
 /** What an endpoint was sent, newest first, and what it answered. */
-export function DeliveriesCard({ endpointId }: { readonly endpointId: string }) {
+export function DeliveriesCard({
+  endpointId,
+  sent,
+}: {
+  readonly endpointId: string;
+  /** How much was sent from this page: with each more, it is looked again. */
+  readonly sent: number;
+}) {
   const t = useWebhooksStrings();
   const format = useFormats();
   const { id: merchantId } = useMerchant();
@@ -40,13 +58,17 @@ export function DeliveriesCard({ endpointId }: { readonly endpointId: string }) 
     ({ webhookDeliveries }) => webhookDeliveries,
   );
   const { rows, refetch } = list;
-  const waiting = rows?.slice(0, 20).some((row) => row.status === 'PENDING' && row.attempts === 0) ?? false;
+  const waiting = rows?.slice(0, 20).some((row) => isDue(row)) ?? false;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list makes its functions anew each time
   useEffect(() => {
     if (!waiting) return;
     const timer = setInterval(refetch, LOOK_MS);
     return () => clearInterval(timer);
   }, [waiting]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was sent is news
+  useEffect(() => {
+    if (sent > 0) refetch();
+  }, [sent]);
   const delivery = rows?.find(({ id }) => id === shown);
   const answerOf = (
     log: readonly { readonly responseStatus: number | null; readonly error: string | null }[],

@@ -26,9 +26,12 @@ export function EndpointActions({
   endpoint: { id, status },
   endpoint,
   onChange,
+  onSent,
 }: {
   readonly endpoint: WebhookEndpointFactsFragment;
   readonly onChange: () => void;
+  /** A test is on its way. */
+  readonly onSent: () => void;
 }) {
   const t = useWebhooksStrings();
   const toast = useToast();
@@ -50,7 +53,9 @@ export function EndpointActions({
           busy={test.busy}
           onClick={async () => {
             const { data } = await test.run({ endpointId: id });
-            if (data) toast.good(t.testSent);
+            if (!data) return;
+            toast.good(t.testSent);
+            onSent();
           }}
         >
           {t.test}

@@ -1,5 +1,6 @@
 'use client';
 import { useParams } from 'next/navigation';
+import { useState } from 'react';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useFormats } from '../format/format-context.tsx';
 import { useList } from '../graphql/use-list.ts';
@@ -21,6 +22,7 @@ export function EndpointPage() {
   const { id: merchantId, may } = useMerchant();
   const { endpointId } = useParams<{ endpointId: string }>();
   const list = useList(WebhookEndpointsDocument, { merchantId }, ({ webhookEndpoints }) => webhookEndpoints);
+  const [sent, setSent] = useState(0);
   const endpoint = list.rows?.find(({ id }) => id === endpointId);
   const back = { href: `/m/${merchantId}/webhooks`, label: t.back };
   if (!may('DEVELOPER')) {
@@ -64,9 +66,13 @@ export function EndpointPage() {
           {previousSecretExpiresAt !== null && Date.parse(previousSecretExpiresAt) > Date.now() && (
             <p className="text-sm text-soft">{t.oldUntil(format.dateTime(previousSecretExpiresAt))}</p>
           )}
-          <EndpointActions endpoint={endpoint} onChange={list.refetch} />
+          <EndpointActions
+            endpoint={endpoint}
+            onChange={list.refetch}
+            onSent={() => setSent((count) => count + 1)}
+          />
         </Card>
-        <DeliveriesCard endpointId={endpoint.id} />
+        <DeliveriesCard endpointId={endpoint.id} sent={sent} />
       </div>
     </>
   );
