@@ -40,7 +40,7 @@ export async function PayPage({
   const { publicInvoice: invoice } = answer.data;
   return (
     <CheckoutFrame seller={invoice.merchant}>
-      <div className="grid gap-8 lg:grid-cols-[1fr_26rem] lg:gap-14">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-14">
         <InvoiceSummary invoice={invoice} />
         <InvoiceView initial={invoice} initialRail={rail} initialTransactionId={transactionId} />
       </div>

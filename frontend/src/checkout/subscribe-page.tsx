@@ -50,7 +50,7 @@ export async function SubscribePage({
   }
   return (
     <CheckoutFrame seller={merchant}>
-      <div className="grid gap-8 lg:grid-cols-[1fr_26rem] lg:gap-14">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-14">
         <PlanSummary plan={plan} />
         <SubscribeView
           planId={plan.id}
