@@ -121,7 +121,7 @@ test('a sale of a limited plan waits for the merchant, who checks and signs it',
   await waitForPeriods(subscriber, purchase.subscription.id, 1);
 });
 
-test('an invoice is written by hand, opened, quoted, downloaded in a list, and voided', async () => {
+test('an invoice is written by hand, opened, saved as PDF and in a list, and voided', async () => {
   const page = await merchantPage('/invoices/new');
   await page.getByRole('listitem').filter({ hasText: 'bcrt1' }).getByRole('button').click();
   await page.getByLabel('Currency').selectOption('BTC');
@@ -146,19 +146,25 @@ test('an invoice is written by hand, opened, quoted, downloaded in a list, and v
 
   await page.goto(`${story.merchant}/invoices`);
   await page.getByRole('table').waitFor();
-  const arrives = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export CSV' }).click();
-  const csv = await readFile(await (await arrives).path(), 'utf8');
+  const csv = await saved(page, 'Export CSV');
   expect(csv.trim().split('\n').length).toBe(4);
   expect(csv).toContain('90000');
 
   await page.goto(`${story.merchant}${story.invoice}`);
+  expect(await saved(page, 'PDF')).toMatch(/^%PDF-/);
   await page.getByRole('button', { name: 'Void' }).click();
   await page.getByLabel('Reason').fill('Written by mistake');
   await page.getByRole('dialog').getByRole('button', { name: 'Void' }).click();
   await page.getByText('The invoice is void').waitFor();
   await page.getByText('Void', { exact: true }).first().waitFor();
 });
+
+/** What a button saves, as text. */
+async function saved(page: Page, button: string): Promise<string> {
+  const arrives = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  return readFile(await (await arrives).path(), 'latin1');
+}
 
 /** The same page in every look that is kept as a picture. */
 async function shoot(name: string, path: string, ready: (page: Page) => Promise<unknown>) {

@@ -1,14 +1,15 @@
 'use client';
 import { useQuery } from 'urql';
+import { customerName } from '../customers/customer-name.ts';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { Card } from '../ui/card.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { RowsCsvButton } from '../ui/rows-csv-button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { useRefresh } from '../ui/use-refresh.ts';
 import { SalesToSignDocument } from './cosign.generated.ts';
 import { useCosignStrings } from './cosign-strings.ts';
-import { QueueCsvButton } from './queue-csv-button.tsx';
 import { SaleCard } from './sale-card.tsx';
 
 /** Sales of limited plans that wait for the merchant's signature, oldest first. */
@@ -23,7 +24,20 @@ export function CosignPage() {
       <PageHeader
         title={t.title}
         description={t.lead}
-        actions={<QueueCsvButton sales={result.data?.cosignQueue ?? []} />}
+        actions={
+          <RowsCsvButton
+            filename="to-sign.csv"
+            titles={Object.values(t.csv)}
+            rows={(result.data?.cosignQueue ?? []).map(({ id, plan, subscription, ...sale }) => [
+              id,
+              plan?.name ?? '',
+              subscription ? customerName(subscription.customer) : '',
+              String(sale.periods ?? ''),
+              sale.amountSats,
+              sale.signBefore ?? '',
+            ])}
+          />
+        }
       />
       <Loaded result={result} onRetry={refetch}>
         {({ cosignQueue }) =>

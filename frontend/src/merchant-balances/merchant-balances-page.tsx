@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useFormats } from '../format/format-context.tsx';
+import { toDecimal } from '../format/money.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { RowsCsvButton } from '../ui/rows-csv-button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { MerchantBalancesDocument, type MerchantBalancesQuery } from './merchant-balances.generated.ts';
@@ -26,7 +28,20 @@ export function MerchantBalancesPage() {
   const [taking, setTaking] = useState<Balance>();
   return (
     <>
-      <PageHeader title={t.title} description={t.lead} />
+      <PageHeader
+        title={t.title}
+        description={t.lead}
+        actions={
+          <RowsCsvButton
+            filename="balances.csv"
+            titles={[t.currency, t.available]}
+            rows={(result.data?.merchantBalances ?? []).map(({ currency, available }) => [
+              currency,
+              toDecimal(BigInt(available), format.decimals(currency)),
+            ])}
+          />
+        }
+      />
       <Card>
         <Loaded result={result} onRetry={refetch}>
           {({ merchantBalances }) =>
