@@ -112,7 +112,7 @@ test('a sale of a limited plan waits for the merchant, who checks and signs it',
   await waitForStep(subscriber, purchase.transaction.id, 'AWAITING_COSIGNATURE', quietly);
   await page.goto(`${story.merchant}/cosign`);
   await page.getByText('1 period of Ten tastings').waitFor();
-  await page.getByText('the plan comes back to you').waitFor({ timeout: WORK_MS });
+  await page.getByText('Checked in this browser: the plan comes back').waitFor({ timeout: WORK_MS });
   await page.getByText('9 periods').waitFor();
   await axe(page);
   await page.getByRole('button', { name: 'Sign with your wallet' }).click();
@@ -231,15 +231,8 @@ test.each(THEMES)('every page can be read by everybody, on a narrow phone too: %
 test('a member who may only look finds nothing to press', async () => {
   const viewer = createDevWallet();
   const owner = await merchantPage('/members');
-  await owner
-    .getByRole('button', { name: /Invite/ })
-    .first()
-    .click();
-  await owner.getByLabel('Address').fill(viewer.address);
-  await owner
-    .getByRole('dialog')
-    .getByRole('button', { name: /Invite/ })
-    .click();
+  await owner.getByLabel('Their Bitcoin address').fill(viewer.address);
+  await owner.getByRole('button', { name: 'Invite', exact: true }).click();
   await owner.getByText(viewer.address.slice(0, 8)).first().waitFor();
   const page = await opened().newPage({ tolerate: UNWRITTEN });
   await opened().signIn(page, viewer);
