@@ -25,8 +25,12 @@ export async function signInBehindThePage(
   return session;
 }
 
-/** The wallets of the demo data, by their keys' names. */
-const DEMO_WALLETS: readonly string[] = ['merchant', 'subscriber'];
+/** The wallets of the demo data, by their keys' names, with whose they are. */
+const DEMO_WALLETS: Readonly<Record<string, string>> = {
+  merchant: 'Merchant',
+  subscriber: 'Subscriber',
+  operator: 'Operator',
+};
 
 /**
  * Signs in as a person does, with the development wallet of that name: one of the demo data's, or a new one that this
@@ -35,12 +39,9 @@ const DEMO_WALLETS: readonly string[] = ['merchant', 'subscriber'];
  */
 export async function signInWithDevelopmentWallet(page: Page, name: string, next?: string): Promise<void> {
   await page.goto(`/sign-in${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`);
-  if (DEMO_WALLETS.includes(name)) {
-    await page
-      .getByRole('button', {
-        name: `${name} ${name === 'merchant' ? 'Merchant' : 'Subscriber'} of the demo data`,
-      })
-      .click();
+  const role = DEMO_WALLETS[name];
+  if (role !== undefined) {
+    await page.getByRole('button', { name: `${name} ${role} of the demo data` }).click();
   } else {
     await page.getByLabel('Name of the wallet').fill(name);
     await page.getByRole('button', { name: 'Create and sign in' }).click();

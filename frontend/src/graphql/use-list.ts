@@ -33,7 +33,8 @@ export function useList<Data, Variables extends { after?: string | null | undefi
   const [{ data, error }, execute] = useQuery({ query: document, variables } as Parameters<
     typeof useQuery<Data, Variables>
   >[0]);
-  const first = data && pick(data);
+  // Null where the API refused the whole of it.
+  const first = data ? pick(data) : undefined;
   const key = `${JSON.stringify(variables)} ${first?.pageInfo.endCursor ?? ''}`;
   const [further, setFurther] = useState<{
     key: string;

@@ -15,7 +15,7 @@ export type HealthStatus =
 export type OperatorNavigationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OperatorNavigationQuery = { systemHealth: { status: HealthStatus }, withdrawalQueue: { nodes: Array<{ id: string }> }, disputedP2pTrades: { nodes: Array<{ id: string }> }, depositReviews: { nodes: Array<{ id: string }> } };
+export type OperatorNavigationQuery = { systemHealth: { status: HealthStatus }, withdrawalQueue: { nodes: Array<{ id: string }> }, disputedP2pTrades: { nodes: Array<{ id: string }> }, depositReviews: { nodes: Array<{ id: string }> }, fiatEntries: { nodes: Array<{ id: string }> } };
 
 export const OperatorNavigationDocument = gql<OperatorNavigationQuery, OperatorNavigationQueryVariables>(`query OperatorNavigation {
   systemHealth {
@@ -32,6 +32,11 @@ export const OperatorNavigationDocument = gql<OperatorNavigationQuery, OperatorN
     }
   }
   depositReviews(status: OPEN, first: 20) {
+    nodes {
+      id
+    }
+  }
+  fiatEntries(statuses: [UNMATCHED, RETURN_DUE], first: 20) {
     nodes {
       id
     }

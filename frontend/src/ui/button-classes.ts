@@ -18,7 +18,7 @@ const SIZES: Readonly<Record<Size, string>> = {
 /** The look of a button, for what else is one: links, triggers of menus. */
 export function buttonClasses(look: Look = 'secondary', size: Size = 'normal', more?: string): string {
   return classes(
-    'inline-flex items-center justify-center gap-2 rounded-control font-medium transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60',
+    'inline-flex items-center justify-center gap-2 rounded-control font-medium wrap-normal transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60',
     LOOKS[look],
     SIZES[size],
     more,

@@ -7,7 +7,7 @@ export function KeyValues({
   readonly items: readonly (readonly [ReactNode, ReactNode] | false)[];
 }) {
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-1 sm:grid-cols-[max-content_1fr] sm:gap-y-2">
+    <dl className="grid grid-cols-1 gap-x-6 gap-y-1 sm:grid-cols-[fit-content(55%)_minmax(0,1fr)] sm:gap-y-2">
       {items.map((item, index) => {
         if (item === false) return null;
         const [name, value] = item;

@@ -10,7 +10,7 @@ export function Loaded<Data>({
   skeleton = <SkeletonRows />,
   children,
 }: {
-  readonly result: { readonly data?: Data | undefined; readonly error?: CombinedError | undefined };
+  readonly result: { readonly data?: Data | null | undefined; readonly error?: CombinedError | undefined };
   readonly onRetry?: () => void;
   readonly skeleton?: ReactNode;
   readonly children: (data: Data) => ReactNode;
@@ -18,7 +18,8 @@ export function Loaded<Data>({
   return (
     <>
       {error && <ProblemNotice error={error} onRetry={onRetry} />}
-      {data === undefined ? !error && skeleton : children(data)}
+      {/* Null where the API refused the whole of it. */}
+      {data === undefined || data === null ? !error && skeleton : children(data)}
     </>
   );
 }

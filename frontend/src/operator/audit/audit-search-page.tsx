@@ -12,33 +12,21 @@ import { EmptyState } from '../../ui/states.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { useOperatorStrings } from '../operator-strings.ts';
 import { InstallationAuditLogDocument } from './audit.generated.ts';
+import { type AuditFilters, describeDetails, EMPTY_FILTERS, toVariables } from './audit-filters.ts';
 import { useAuditSearchStrings } from './audit-strings.ts';
-
-const EMPTY = { action: '', actorId: '', subjectId: '', merchantId: '', from: '', to: '' };
-type Filters = typeof EMPTY;
-
-/** What the API is asked: days become instants, what is empty is left open. */
-function toVariables({ from, to, ...texts }: Filters) {
-  const entries = Object.entries(texts).map(([name, text]) => [name, text.trim() || null]);
-  return {
-    ...(Object.fromEntries(entries) as Record<keyof typeof texts, string | null>),
-    from: from ? `${from}T00:00:00.000Z` : null,
-    to: to ? `${to}T00:00:00.000Z` : null,
-  };
-}
 
 export function AuditSearchPage() {
   const t = useAuditSearchStrings();
   const o = useOperatorStrings();
   const format = useFormats();
-  const [filters, setFilters] = useState(EMPTY);
+  const [filters, setFilters] = useState(EMPTY_FILTERS);
   const settled = useDelayed(filters);
   const list = useList(
     InstallationAuditLogDocument,
     toVariables(settled),
     ({ installationAuditLog }) => installationAuditLog,
   );
-  const field = (name: keyof Filters, label: string, type = 'text') => (
+  const field = (name: keyof AuditFilters, label: string, type = 'text') => (
     <TextField
       label={label}
       type={type}
@@ -81,8 +69,16 @@ export function AuditSearchPage() {
           rowKey={({ id }) => id}
           empty={<EmptyState title={t.emptyTitle}>{t.emptyText}</EmptyState>}
           columns={[
-            { key: 'when', title: o.when, cell: ({ at }) => format.dateTime(at) },
-            { key: 'what', title: t.what, cell: ({ action }) => <code className="text-sm">{action}</code> },
+            {
+              key: 'when',
+              title: o.when,
+              cell: ({ at }) => <span className="md:whitespace-nowrap">{format.dateTime(at)}</span>,
+            },
+            {
+              key: 'what',
+              title: t.what,
+              cell: ({ action }) => <code className="text-sm md:whitespace-nowrap">{action}</code>,
+            },
             {
               key: 'who',
               title: t.who,
@@ -100,7 +96,9 @@ export function AuditSearchPage() {
             {
               key: 'details',
               title: t.details,
-              cell: ({ details }) => <code className="text-xs break-all">{JSON.stringify(details)}</code>,
+              cell: ({ details }) => (
+                <span className="text-sm text-soft">{describeDetails(details).join(', ') || '–'}</span>
+              ),
             },
           ]}
         />

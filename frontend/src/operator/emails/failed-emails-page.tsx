@@ -23,7 +23,7 @@ const en = {
   attempts: 'Tries',
   resend: 'Send again',
   emptyTitle: 'Every mail went out',
-  emptyText: 'Those that do not show up here, with what the mail server said.',
+  emptyText: 'Mails that do not go out show up here, with what the mail server said.',
 };
 
 const catalogs = { en };
@@ -80,6 +80,7 @@ export function FailedEmailsPage() {
             {
               key: 'actions',
               title: o.actions,
+              numeric: true,
               cell: ({ merchantId, id: emailId }) => (
                 <Button
                   size="small"

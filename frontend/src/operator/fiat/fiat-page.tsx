@@ -88,6 +88,7 @@ export function FiatPage() {
             {
               key: 'actions',
               title: o.actions,
+              numeric: true,
               cell: (entry) =>
                 WAITING.includes(entry.status) && (
                   <Button size="small" onClick={() => setDeciding(entry)}>

@@ -8,7 +8,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
-import { useRefresh } from '../use-refresh.ts';
+import { useRefresh } from '../../ui/use-refresh.ts';
 import { ChainCard } from './chain-card.tsx';
 import { SystemHealthDocument } from './health.generated.ts';
 import { useHealthStrings } from './health-strings.ts';
@@ -36,10 +36,12 @@ export function HealthPage() {
         {({ systemHealth: { checks, processes }, chainStatus, proverQueue, ledgerCheck }) => (
           <div className="flex flex-col gap-5">
             <Verdict checks={checks} />
-            <div className="grid items-start gap-5 xl:grid-cols-3">
+            <div className="grid items-start gap-5 xl:grid-cols-2">
               <ChainCard chain={chainStatus} />
-              <ProverCard queue={proverQueue} />
-              <LedgerCard check={ledgerCheck} onStarted={refresh} />
+              <div className="flex flex-col gap-5">
+                <ProverCard queue={proverQueue} />
+                <LedgerCard check={ledgerCheck} onStarted={refresh} />
+              </div>
             </div>
             <Card title={t.parts}>
               <ul className="divide-y divide-line">

@@ -2,6 +2,7 @@ import { useTexts } from '../../strings/locale.tsx';
 import { plural } from '../../strings/plural.ts';
 import type { Tone } from '../../ui/badge.tsx';
 import type { HealthStatus } from './health.generated.ts';
+import type { OperatorPage } from './page-of-check.ts';
 
 const words: Readonly<Record<HealthStatus, { readonly text: string; readonly tone: Tone }>> = {
   OK: { text: 'Well', tone: 'good' },
@@ -17,6 +18,11 @@ const en = {
   wellText: 'Every part answers, nothing has been waiting for long, and the books are sound.',
   wrong: (count: number) => plural('en', count, { one: '# part needs you', other: '# parts need you' }),
   whatToDo: 'What to do',
+  open: {
+    jobs: 'Open the jobs',
+    withdrawals: 'Open the withdrawals',
+    emails: 'Open the failed e-mails',
+  } as Readonly<Record<OperatorPage, string>>,
   parts: 'All parts',
   chain: 'Chain',
   network: 'Network',

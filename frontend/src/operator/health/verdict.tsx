@@ -1,7 +1,9 @@
 'use client';
+import { LinkButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { SystemHealthQuery } from './health.generated.ts';
 import { useHealthStrings } from './health-strings.ts';
+import { pageOfCheck } from './page-of-check.ts';
 
 /** What is wrong, the worst first, each with what to do; or that nothing is. */
 export function Verdict({ checks }: { readonly checks: SystemHealthQuery['systemHealth']['checks'] }) {
@@ -19,15 +21,29 @@ export function Verdict({ checks }: { readonly checks: SystemHealthQuery['system
   return (
     <section aria-label={t.wrong(wrong.length)} className="flex flex-col gap-3">
       <h2 className="text-lg font-semibold">{t.wrong(wrong.length)}</h2>
-      {wrong.map(({ name, status, what, remedy }) => (
-        <Notice key={name} tone={t.status[status].tone} title={`${name}: ${what}`}>
-          {remedy && (
-            <p className="wrap-anywhere">
-              <strong>{t.whatToDo}:</strong> {remedy}
-            </p>
-          )}
-        </Notice>
-      ))}
+      {wrong.map(({ name, status, what, remedy }) => {
+        const page = pageOfCheck(name);
+        return (
+          <Notice
+            key={name}
+            tone={t.status[status].tone}
+            title={`${name}: ${what}`}
+            actions={
+              page && (
+                <LinkButton size="small" href={`/operator/${page}`}>
+                  {t.open[page]}
+                </LinkButton>
+              )
+            }
+          >
+            {remedy && (
+              <p className="wrap-anywhere">
+                <strong>{t.whatToDo}:</strong> {remedy}
+              </p>
+            )}
+          </Notice>
+        );
+      })}
     </section>
   );
 }

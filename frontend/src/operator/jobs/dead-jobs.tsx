@@ -84,6 +84,7 @@ export function DeadJobs({
                 const { data } = await replayAll.run({ queue });
                 if (!data) return;
                 toast.good(t.replayed(data.replayDeadJobs));
+                onQueue(undefined);
                 done();
               }}
             >
@@ -118,6 +119,7 @@ export function DeadJobs({
           {
             key: 'actions',
             title: o.actions,
+            numeric: true,
             cell: ({ id }) => (
               <span className="flex flex-wrap justify-end gap-1">
                 <Button

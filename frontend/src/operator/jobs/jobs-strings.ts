@@ -28,6 +28,12 @@ const en = {
   emptyTitle: 'Nothing was given up',
   emptyText: 'Jobs that fail are tried again by themselves; those that ran out of tries show up here.',
   quiet: 'No queue has anything to do.',
+  showIdle: (count: number) =>
+    plural('en', count, {
+      one: 'Show # queue with nothing to do',
+      other: 'Show # queues with nothing to do',
+    }),
+  hideIdle: 'Hide those with nothing to do',
 };
 
 const catalogs = { en };

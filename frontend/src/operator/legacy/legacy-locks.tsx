@@ -46,6 +46,7 @@ export function LegacyLocks({
           {
             key: 'actions',
             title: o.actions,
+            numeric: true,
             cell: ({ id: lockId }) => (
               <span className="flex justify-end gap-1">
                 <Button size="small" onClick={() => setDeciding({ lockId, isRelease: true })}>

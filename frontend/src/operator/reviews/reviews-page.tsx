@@ -84,6 +84,7 @@ export function ReviewsPage() {
             {
               key: 'actions',
               title: o.actions,
+              numeric: true,
               cell: (review) =>
                 review.status === 'OPEN' && (
                   <Button size="small" onClick={() => setDeciding(review)}>

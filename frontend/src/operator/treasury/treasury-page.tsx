@@ -4,10 +4,10 @@ import { useQuery } from 'urql';
 import { useFormats } from '../../format/format-context.tsx';
 import { useKeyedAction } from '../../graphql/use-action.ts';
 import { useList } from '../../graphql/use-list.ts';
+import { MeDocument } from '../../session/sign-in.generated.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Shortened } from '../../ui/copy-button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { ListCsvButton } from '../../ui/list-csv-button.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -16,6 +16,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { EmptyState, ProblemText } from '../../ui/states.tsx';
 import { useOperatorStrings } from '../operator-strings.ts';
 import { NewMoveDialog } from './new-move-dialog.tsx';
+import { PlatformAccounts } from './platform-accounts.tsx';
 import {
   ConfirmTreasuryMoveDocument,
   PlatformAccountsDocument,
@@ -34,6 +35,8 @@ export function TreasuryPage() {
   const confirm = useKeyedAction(ConfirmTreasuryMoveDocument);
   const reject = useKeyedAction(RejectTreasuryMoveDocument);
   const [moving, setMoving] = useState(false);
+  const [me] = useQuery({ query: MeDocument });
+  const myId = me.data?.me.id;
   const again = () => {
     list.refetch();
     refetchAccounts({ requestPolicy: 'network-only' });
@@ -56,33 +59,7 @@ export function TreasuryPage() {
       <div className="flex flex-col gap-5">
         <Card title={t.accounts}>
           <Loaded result={accounts} onRetry={refetchAccounts}>
-            {({ platformAccounts }) =>
-              platformAccounts.length === 0 ? (
-                <p className="text-soft">{t.noAccounts}</p>
-              ) : (
-                <DataTable
-                  caption={t.accounts}
-                  rows={platformAccounts}
-                  rowKey={({ kind, currency }) => `${kind} ${currency}`}
-                  columns={[
-                    { key: 'account', title: t.account, cell: ({ kind }) => t.kindOf[kind] ?? kind },
-                    { key: 'currency', title: o.currency, cell: ({ currency }) => currency },
-                    {
-                      key: 'locked',
-                      title: t.locked,
-                      numeric: true,
-                      cell: ({ locked, currency }) => format.money(locked, currency),
-                    },
-                    {
-                      key: 'balance',
-                      title: t.balance,
-                      numeric: true,
-                      cell: ({ balance, currency }) => format.money(balance, currency),
-                    },
-                  ]}
-                />
-              )
-            }
+            {({ platformAccounts }) => <PlatformAccounts accounts={platformAccounts} />}
           </Loaded>
         </Card>
         <Card
@@ -131,14 +108,17 @@ export function TreasuryPage() {
               {
                 key: 'actions',
                 title: o.actions,
-                cell: ({ id, status }) =>
+                numeric: true,
+                cell: ({ id, status, proposedBy }) =>
                   status === 'PROPOSED' && (
                     <span className="flex justify-end gap-1">
-                      <Button size="small" busy={confirm.busy} onClick={() => decide(confirm, id)}>
-                        {t.confirm}
-                      </Button>
+                      {proposedBy !== myId && (
+                        <Button size="small" busy={confirm.busy} onClick={() => decide(confirm, id)}>
+                          {t.confirm}
+                        </Button>
+                      )}
                       <Button size="small" look="quiet" busy={reject.busy} onClick={() => decide(reject, id)}>
-                        {t.reject}
+                        {proposedBy === myId ? t.takeBack : t.reject}
                       </Button>
                     </span>
                   ),

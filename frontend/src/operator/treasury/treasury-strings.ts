@@ -1,5 +1,6 @@
 import { useTexts } from '../../strings/locale.tsx';
 import type { Tone } from '../../ui/badge.tsx';
+import type { CurrencyPosition } from './by-currency.ts';
 import type { TreasuryMoveKind, TreasuryMoveStatus } from './treasury.generated.ts';
 
 const status: Readonly<Record<TreasuryMoveStatus, { readonly text: string; readonly tone: Tone }>> = {
@@ -17,16 +18,14 @@ const en = {
   title: 'Treasury',
   lead: 'The platform’s own money: what swaps and purchases draw on, and what was earned.',
   accounts: 'Accounts',
-  account: 'Account',
-  balance: 'Balance',
-  locked: 'Promised',
   kindOf: {
+    stock: 'Stock',
+    promised: 'Of it promised',
     fees: 'Fees',
-    treasury: 'Stock',
-    custody: 'With providers and banks',
-    interest: 'Interest',
-    opening: 'Opening',
-  } as Readonly<Record<string, string>>,
+    outside: 'With providers and banks',
+    interest: 'Paid to savers',
+    opening: 'Brought over',
+  } as Readonly<Record<Exclude<keyof CurrencyPosition, 'currency'>, string>>,
   moves: 'Moves',
   move: 'Move',
   kinds,
@@ -36,6 +35,7 @@ const en = {
   proposedBy: 'By',
   confirm: 'Confirm',
   reject: 'Reject',
+  takeBack: 'Take it back',
   badAmount: 'A number above zero, no finer than the currency.',
   emptyTitle: 'No move yet',
   emptyText: 'Put something into the stock so that people can swap and buy.',

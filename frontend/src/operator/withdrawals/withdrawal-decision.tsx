@@ -41,7 +41,7 @@ function Facts({ withdrawal }: { readonly withdrawal: QueuedWithdrawalFactsFragm
       items={[
         [o.amount, format.money(amount, currency)],
         [t.fee, format.money(fee, currency)],
-        [t.asset, asset],
+        [t.asset, asset.toUpperCase()],
         [
           t.address,
           <span key="address" className="font-mono text-sm break-all">
@@ -73,11 +73,12 @@ function Approval({ withdrawal, onClose, onDone }: Deciding) {
       onConfirm={async () => {
         const { data } = await approve.run({ withdrawalId: withdrawal.id });
         if (!data) return;
-        toast.good(t.approved);
+        const { approvals, approvalsNeeded } = data.approveWithdrawal;
+        toast.good(approvals < approvalsNeeded ? t.approvedInPart(approvals, approvalsNeeded) : t.approved);
         onDone();
       }}
     >
-      <p>{t.approveText(withdrawal.approvalsNeeded)}</p>
+      <p>{t.approveText(withdrawal.approvalsNeeded, withdrawal.approvals)}</p>
       <Facts withdrawal={withdrawal} />
       <ProblemText problem={approve.problem} />
     </ConfirmDialog>

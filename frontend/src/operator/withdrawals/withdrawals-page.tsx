@@ -79,7 +79,7 @@ export function WithdrawalsPage() {
           rowKey={({ id }) => id}
           empty={<EmptyState title={t.emptyTitle}>{t.emptyText}</EmptyState>}
           columns={[
-            { key: 'asset', title: t.asset, cell: ({ asset }) => asset },
+            { key: 'asset', title: t.asset, cell: ({ asset }) => asset.toUpperCase() },
             { key: 'when', title: o.when, cell: ({ createdAt }) => format.dateTime(createdAt) },
             {
               key: 'person',
@@ -115,6 +115,7 @@ export function WithdrawalsPage() {
             {
               key: 'actions',
               title: o.actions,
+              numeric: true,
               cell: (row) => (
                 <span className="flex flex-wrap justify-end gap-1">
                   {row.status === 'REQUESTED' && (

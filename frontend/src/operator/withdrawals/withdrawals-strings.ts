@@ -26,9 +26,20 @@ const en = {
   fee: 'Fee',
   approve: 'Approve',
   approveTitle: 'Approve this withdrawal?',
-  approveText: (need: number) =>
-    `${plural('en', need, { one: 'With # approval it is sent.', other: 'With # approvals of different operators it is sent.' })} It cannot be taken back then.`,
-  approved: 'Approved.',
+  approveText: (need: number, have: number) => {
+    const missing = Math.max(1, need - have);
+    const rule = plural('en', need, {
+      one: 'It needs # approval.',
+      other: 'It needs # approvals, of different operators.',
+    });
+    const next =
+      missing === 1
+        ? 'Yours sends it, and it cannot be taken back then.'
+        : 'After yours it waits for another operator.';
+    return `${rule} ${next}`;
+  },
+  approved: 'Approved: it is being sent.',
+  approvedInPart: (have: number, need: number) => `Approved by ${have} of ${need}: another operator decides.`,
   reject: 'Reject',
   rejectTitle: 'Reject this withdrawal?',
   rejectText: 'The money is given back, and the person reads the reason.',

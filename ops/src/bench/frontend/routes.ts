@@ -32,5 +32,8 @@ export const ROUTES: readonly Route[] = [
   },
   { name: 'portal /portal', path: ({ portalPath }) => portalPath() },
   { name: 'wallet /wallet', path: () => '/wallet', as: 'subscriber' },
-  { name: 'operator /operator', path: () => '/operator', as: 'operator' },
+  { name: 'health /operator', path: () => '/operator', as: 'operator' },
+  { name: 'jobs /operator/jobs', path: () => '/operator/jobs', as: 'operator' },
+  { name: 'withdrawals /operator/withdrawals', path: () => '/operator/withdrawals', as: 'operator' },
+  { name: 'audit /operator/audit', path: () => '/operator/audit', as: 'operator' },
 ];
