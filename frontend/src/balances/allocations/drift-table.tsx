@@ -3,6 +3,7 @@ import { useFormats } from '../../format/format-context.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { percentText } from '../shared/percent-text.ts';
 import { useWalletWords } from '../shared/wallet-words.ts';
 import type { AllocationFactsFragment } from './allocations.generated.ts';
 import { useAllocationsStrings } from './allocations-strings.ts';
@@ -13,7 +14,7 @@ export function DriftTable({ allocations }: { readonly allocations: AllocationFa
   const words = useWalletWords();
   const format = useFormats();
   const { rows, targeted, currency: valuedIn, unpriced } = allocations;
-  const percent = (bps: number | null) => (bps === null ? '–' : format.percent(bps / 10_000));
+  const percent = (bps: number | null) => (bps === null ? '–' : `${percentText(bps)}%`);
   const move = (value: string | null) => {
     if (!targeted || value === null) return '–';
     const amount = BigInt(value);

@@ -7,10 +7,11 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { percentText } from '../shared/percent-text.ts';
 import { useValuedIn } from '../shared/use-valued-in.ts';
 import { type AllocationFactsFragment, SetAllocationsDocument } from './allocations.generated.ts';
 import { useAllocationsStrings } from './allocations-strings.ts';
-import { parsePercent, percentText, readTargets, WHOLE_BPS } from './targets.ts';
+import { parsePercent, readTargets, WHOLE_BPS } from './targets.ts';
 
 /** A target for each currency; they can be saved once they are exactly 100 %, or none at all. */
 export function TargetsForm({

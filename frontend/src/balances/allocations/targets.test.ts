@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePercent, percentText, readTargets, WHOLE_BPS } from './targets.ts';
+import { percentText } from '../shared/percent-text.ts';
+import { parsePercent, readTargets, WHOLE_BPS } from './targets.ts';
 
 test('what is written is read back', () => {
   fc.assert(

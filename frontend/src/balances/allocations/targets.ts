@@ -9,14 +9,6 @@ export function parsePercent(text: string): number | undefined {
   return bps <= WHOLE_BPS ? bps : undefined;
 }
 
-/** Hundredths of a percent as people write a percentage: 3333 is `33.33`, 5000 is `50`. */
-export function percentText(bps: number): string {
-  const fraction = String(bps % 100)
-    .padStart(2, '0')
-    .replace(/0+$/, '');
-  return fraction === '' ? String(Math.trunc(bps / 100)) : `${Math.trunc(bps / 100)}.${fraction}`;
-}
-
 export interface Targets {
   /** What there is for each currency, those of nothing left out; undefined while one of the texts is no percentage. */
   readonly targets: readonly { readonly currency: string; readonly bps: number }[] | undefined;

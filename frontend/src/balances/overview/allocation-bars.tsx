@@ -1,11 +1,11 @@
 'use client';
 import { useQuery } from 'urql';
-import { useFormats } from '../../format/format-context.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/index.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { WalletAllocationsDocument } from '../allocations/allocations.generated.ts';
+import { percentText } from '../shared/percent-text.ts';
 import { useFresh } from '../shared/use-fresh.ts';
 import { useValuedIn } from '../shared/use-valued-in.ts';
 import { useOverviewStrings } from './overview-strings.ts';
@@ -13,7 +13,6 @@ import { useOverviewStrings } from './overview-strings.ts';
 /** The parts of the wallet, beside the targets where there are any. */
 export function AllocationBars() {
   const t = useOverviewStrings();
-  const format = useFormats();
   const [currency] = useValuedIn();
   const [result, execute] = useQuery({ query: WalletAllocationsDocument, variables: { currency } });
   const refetch = () => execute({ requestPolicy: 'network-only' });
@@ -36,12 +35,12 @@ export function AllocationBars() {
             <Bars
               label={t.spread}
               bars={rows.map(({ currency: code, actualBps, targetBps }) => {
-                const actual = format.percent((actualBps ?? 0) / 10_000);
+                const actual = `${percentText(actualBps ?? 0)}%`;
                 return {
                   key: code,
                   label: code,
                   share: (actualBps ?? 0) / 10_000,
-                  text: targeted ? t.share(actual, format.percent(targetBps / 10_000)) : t.shareOnly(actual),
+                  text: targeted ? t.share(actual, `${percentText(targetBps)}%`) : t.shareOnly(actual),
                 };
               })}
             />

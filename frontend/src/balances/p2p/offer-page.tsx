@@ -8,6 +8,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { percentText } from '../shared/percent-text.ts';
 import { useWalletWords } from '../shared/wallet-words.ts';
 import { BuyForm } from './buy-form.tsx';
 import { OfferActions } from './offer-actions.tsx';
@@ -29,7 +30,8 @@ export function OfferPage() {
           <div className="grid items-start gap-6 xl:grid-cols-2">
             <OfferCard offer={offer} />
             {offer.seller.personId === me.id ? (
-              <Card title={t.own}>
+              <Card title={t.own} stack>
+                <p>{t.feeText(`${percentText(offer.feeBps)}%`)}</p>
                 <OfferActions offer={offer} onDone={refetch} />
               </Card>
             ) : offer.status === 'ACTIVE' ? (

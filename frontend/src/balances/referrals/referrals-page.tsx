@@ -6,6 +6,7 @@ import { KeyValues } from '../../ui/key-values.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/states.tsx';
+import { percentText } from '../shared/percent-text.ts';
 import { useFresh } from '../shared/use-fresh.ts';
 import { CommissionList } from './commission-list.tsx';
 import { OwnCode } from './own-code.tsx';
@@ -24,10 +25,7 @@ export function ReferralsPage() {
   const bps = result.data?.referralProgram.commissionBps;
   return (
     <>
-      <PageHeader
-        title={t.title}
-        description={t.lead(bps === undefined ? '…' : format.percent(bps / 10_000))}
-      />
+      <PageHeader title={t.title} description={t.lead(bps === undefined ? '…' : `${percentText(bps)}%`)} />
       <div className="flex flex-col gap-6">
         <Loaded result={result} onRetry={refetch} skeleton={<Skeleton className="h-56 w-full" />}>
           {({ referralProgram: { code, referred, totals } }) => (

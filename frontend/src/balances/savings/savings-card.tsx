@@ -1,12 +1,15 @@
 'use client';
 import { useFormats } from '../../format/format-context.tsx';
+import { toDecimal } from '../../format/money.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
+import { shortRate } from '../shared/short-rate.ts';
 import type { SavingsFactsFragment } from './savings.generated.ts';
 import { useSavingsStrings } from './savings-strings.ts';
 
-const PPM = 1_000_000;
+/** Parts per million as people write a percentage, to the last. */
+const yearly = (ratePpm: number) => `${shortRate(toDecimal(BigInt(ratePpm), 4))}%`;
 
 /** What is saved of one currency, and what it earns. */
 export function SavingsCard({
@@ -28,11 +31,7 @@ export function SavingsCard({
   const format = useFormats();
   const saved = own !== undefined && BigInt(own.balance) > 0n;
   return (
-    <Card
-      title={currency}
-      description={ratePpm > 0 ? `${format.percent(ratePpm / PPM)} · ${t.rate}` : t.none}
-      stack
-    >
+    <Card title={currency} description={ratePpm > 0 ? `${yearly(ratePpm)} · ${t.rate}` : t.none} stack>
       <p className="text-2xl font-semibold tracking-tight tabular-nums">
         {format.money(own?.balance ?? 0n, currency)}
       </p>
@@ -40,10 +39,7 @@ export function SavingsCard({
         items={[
           [t.earned, format.money(own?.earned ?? 0n, currency)],
           [t.through, own?.accruedThrough ? format.date(own.accruedThrough) : t.notYet],
-          next !== undefined && [
-            t.rate,
-            t.next(format.percent(next.ratePpm / PPM), format.date(next.fromDay)),
-          ],
+          next !== undefined && [t.rate, t.next(yearly(next.ratePpm), format.date(next.fromDay))],
         ]}
       />
       <div className="flex flex-wrap gap-2">

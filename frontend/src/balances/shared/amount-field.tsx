@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react';
 import { useFormats } from '../../format/format-context.tsx';
 import { toDecimal } from '../../format/money.ts';
-import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useWalletWords } from './wallet-words.ts';
 
@@ -43,12 +42,16 @@ export function AmountField({
         most === undefined ? (
           hint
         ) : (
-          <span className="flex min-h-8 flex-wrap items-center justify-between gap-2">
+          <span className="flex min-h-6 flex-wrap items-center justify-between gap-x-2">
             {words.available(format.money(offered, currency))}
             {offered > 0n && (
-              <Button look="quiet" size="small" onClick={() => onChange(toDecimal(offered, decimals))}>
+              <button
+                type="button"
+                className="min-h-6 font-medium text-accent underline"
+                onClick={() => onChange(toDecimal(offered, decimals))}
+              >
                 {words.most}
-              </Button>
+              </button>
             )}
           </span>
         )

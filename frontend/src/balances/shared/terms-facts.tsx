@@ -3,7 +3,8 @@ import { useFormats } from '../../format/format-context.tsx';
 import { useTexts } from '../../strings/locale.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import type { SwapTermsFragment } from '../swap/swaps.generated.ts';
-import { shortRate } from './short-rate.ts';
+import { percentText } from './percent-text.ts';
+import { useRateText } from './use-rate-text.ts';
 
 const en = {
   pay: 'You pay',
@@ -20,16 +21,17 @@ const catalogs = { en };
 export function TermsFacts({ terms }: { readonly terms: SwapTermsFragment }) {
   const t = useTexts(catalogs);
   const format = useFormats();
+  const rateText = useRateText();
   const { fromCurrency, toCurrency } = terms;
-  const rate = (decimal: string) => t.of(fromCurrency, shortRate(decimal), toCurrency);
+  const rate = (decimal: string) => t.of(fromCurrency, rateText(decimal), toCurrency);
   return (
     <KeyValues
       items={[
         [t.pay, format.money(terms.payAmount, fromCurrency)],
-        [t.fee(format.percent(terms.feeBps / 10_000)), format.money(terms.feeAmount, fromCurrency)],
+        [t.fee(`${percentText(terms.feeBps)}%`), format.money(terms.feeAmount, fromCurrency)],
         [t.mid, rate(terms.midRate.decimal)],
         [t.rate, rate(terms.appliedRate.decimal)],
-        [t.spread(format.percent(terms.spreadBps / 10_000)), format.money(terms.spreadAmount, toCurrency)],
+        [t.spread(`${percentText(terms.spreadBps)}%`), format.money(terms.spreadAmount, toCurrency)],
         [
           t.receive,
           <strong key="receive" className="text-lg tabular-nums">

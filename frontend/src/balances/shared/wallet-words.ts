@@ -40,7 +40,6 @@ const en = {
   available: (amount: string) => `${amount} available`,
   most: 'All of it',
   noAmount: (example: string) => `Write an amount in whole units, such as ${example}.`,
-  network: (asset: string) => `${asset.toUpperCase()} network`,
   account: { WALLET: 'Wallet', SAVINGS: 'Savings' },
   kinds,
   otherKind: 'Other',

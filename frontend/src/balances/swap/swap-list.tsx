@@ -5,7 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { ListCsvButton } from '../../ui/list-csv-button.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { shortRate } from '../shared/short-rate.ts';
+import { useRateText } from '../shared/use-rate-text.ts';
 import { useWalletWords } from '../shared/wallet-words.ts';
 import { useSwapStrings } from './swap-strings.ts';
 import type { MySwapsQuery } from './swaps.generated.ts';
@@ -17,6 +17,7 @@ export function SwapList({ list }: { readonly list: List<Swap> }) {
   const t = useSwapStrings();
   const words = useWalletWords();
   const format = useFormats();
+  const rateText = useRateText();
   return (
     <Card
       title={t.list}
@@ -53,7 +54,7 @@ export function SwapList({ list }: { readonly list: List<Swap> }) {
             key: 'rate',
             title: t.rate,
             numeric: true,
-            cell: ({ terms }) => `${shortRate(terms.appliedRate.decimal)} ${terms.toCurrency}`,
+            cell: ({ terms }) => `${rateText(terms.appliedRate.decimal)} ${terms.toCurrency}`,
           },
           {
             key: 'got',
