@@ -12,7 +12,7 @@ const word = (text: string, tone: Tone = 'neutral'): Word => ({ text, tone });
 const kinds: Readonly<Record<string, string>> = {
   deposit: 'Deposit',
   'deposit.reversal': 'Deposit taken back',
-  withdrawal: 'Withdrawal',
+  'withdrawal.release': 'Withdrawal',
   swap: 'Swap',
   express_buy: 'Bought by bank transfer',
   'express_buy.return': 'Bank transfer called back',
