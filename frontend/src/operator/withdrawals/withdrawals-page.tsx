@@ -79,7 +79,11 @@ export function WithdrawalsPage() {
           rowKey={({ id }) => id}
           empty={<EmptyState title={t.emptyTitle}>{t.emptyText}</EmptyState>}
           columns={[
-            { key: 'asset', title: t.asset, cell: ({ asset }) => asset.toUpperCase() },
+            {
+              key: 'asset',
+              title: t.asset,
+              cell: ({ asset }) => <span className="whitespace-nowrap">{asset.toUpperCase()}</span>,
+            },
             { key: 'when', title: o.when, cell: ({ createdAt }) => format.dateTime(createdAt) },
             {
               key: 'person',
