@@ -12,14 +12,16 @@ import {
 import { useMerchantsStrings } from './merchants-strings.ts';
 
 /** Who asks the person to join; nothing when nobody does. */
-export function Invitations() {
+export function Invitations({ onAccepted }: { readonly onAccepted: () => void }) {
   const t = useMerchantsStrings();
   const [{ data }, refetch] = useQuery({ query: MyInvitationsDocument });
   const accept = useAction(AcceptInvitationDocument);
   const decline = useAction(DeclineInvitationDocument);
   const answer = async (action: typeof accept | typeof decline, merchantId: string) => {
     const { data } = await action.run({ merchantId });
-    if (data) refetch({ requestPolicy: 'network-only' });
+    if (!data) return;
+    refetch({ requestPolicy: 'network-only' });
+    if (action === accept) onAccepted();
   };
   const problem = accept.problem ?? decline.problem;
   return (

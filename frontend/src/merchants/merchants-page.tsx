@@ -29,7 +29,7 @@ export function MerchantsPage() {
   return (
     <PlainPage width="max-w-3xl" account={<AccountMenu />}>
       <PageHeader title={t.title} description={t.lead} actions={create} />
-      <Invitations />
+      <Invitations onAccepted={() => refetch({ requestPolicy: 'network-only' })} />
       <Loaded result={result} onRetry={refetch}>
         {({ me: { merchants } }) =>
           merchants.length === 0 ? (
