@@ -53,8 +53,9 @@ export function usePortalVisit(): PortalVisit {
   }, [secret, state, redeem, begin]);
 
   const close = useCallback(async () => {
-    await endSession({});
+    // The page lets go of it first: nothing else is asked with a token that is about to end.
     end();
+    await endSession({});
   }, [endSession, end]);
   const opening = state === 'unknown' || secret !== undefined;
   return {
