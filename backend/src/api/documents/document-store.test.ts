@@ -4,7 +4,7 @@ import { createDocumentStore, DocumentRefusedError } from './document-store.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 
 const schema = buildSchema('type Query { a: Query x: Int }');
-const store = (introspection = false, keptCharacters = 1_000) =>
+const store = (introspection = false, keptCharacters = 2_000) =>
   createDocumentStore(schema, { introspection, keptCharacters });
 
 test('a document is parsed and validated once', () => {
@@ -15,13 +15,20 @@ test('a document is parsed and validated once', () => {
 });
 
 test('documents used longest ago are forgotten first', () => {
-  const documents = store(false, 20);
+  const documents = store(false, 450);
   const one = documents.prepare('{ one: x }');
   const two = documents.prepare('{ two: x }');
   documents.prepare('{ one: x }');
   documents.prepare('{ six: x }');
   expect(documents.prepare('{ one: x }')).toBe(one);
   expect(documents.prepare('{ two: x }')).not.toBe(two);
+});
+
+test('however short they are, documents are kept up to a number', () => {
+  const documents = store(false, 20_000);
+  const first = documents.prepare('{ a0: x }');
+  for (let i = 1; i < 110; i++) documents.prepare(`{ a${i}: x }`);
+  expect(documents.prepare('{ a0: x }')).not.toBe(first);
 });
 
 test.each([

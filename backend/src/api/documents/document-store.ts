@@ -2,14 +2,16 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
 } from 'graphql';
 import { QueryTooCostlyError } from '../api.errors.ts';
-import { DOCUMENT_LIMITS } from './limits.ts';
+import { COMPILED_FIELDS, DOCUMENT_LIMITS } from './limits.ts';
 import { measureDocument } from './measure-document.ts';
+import { fieldsWrittenOut } from './written-out.ts';
 
 /** The document cannot be run: what graphql-js says about it, with one code for all. */
 export class DocumentRefusedError extends Error {
@@ -32,8 +34,13 @@ export interface DocumentStore {
   prepare(source: string): DocumentNode;
 }
 
-/** Source text kept with its parsed form, which takes some fifty times as much memory. */
+/**
+ * Source text kept with its parsed and compiled form, which takes some fifty times as much memory. Whatever comes with it
+ * counts as text too: each document, and each field that may be compiled.
+ */
 const KEPT_CHARACTERS = 1_000_000;
+const DOCUMENT_CHARACTERS = 150;
+const FIELD_CHARACTERS = 40;
 const MAX_VALIDATION_ERRORS = 10;
 
 export function createDocumentStore(
@@ -45,8 +52,9 @@ export function createDocumentStore(
   let characters = 0;
 
   function keep(source: string, document: DocumentNode): void {
-    documents.set(source, { document, characters: source.length });
-    characters += source.length;
+    const weight = weightOf(source, document);
+    documents.set(source, { document, characters: weight });
+    characters += weight;
     for (const [oldest, entry] of documents) {
       if (characters <= keptCharacters) break;
       documents.delete(oldest);
@@ -84,6 +92,17 @@ export function createDocumentStore(
       return document;
     },
   };
+}
+
+/** The memory that a document and what is compiled of it take, in characters of source text. */
+function weightOf(source: string, document: DocumentNode): number {
+  let compiled = 0;
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    const fields = fieldsWrittenOut(document, node);
+    if (fields <= COMPILED_FIELDS) compiled += fields;
+  }
+  return source.length + DOCUMENT_CHARACTERS + compiled * FIELD_CHARACTERS;
 }
 
 function parseSource(source: string): DocumentNode {

@@ -27,6 +27,12 @@ export const DOCUMENT_LIMITS = {
  */
 export const COST_LIMIT = 20_000;
 
+/**
+ * Fields of an operation, with its fragments written out, up to which it is compiled: code takes a millisecond and two
+ * kilobytes for each. The queries of the frontend stay below a third.
+ */
+export const COMPILED_FIELDS = 300;
+
 /** What a list without `first` counts for: such lists are short by design (lines of an invoice, roles). */
 export const PLAIN_LIST_FACTOR = 10;
 

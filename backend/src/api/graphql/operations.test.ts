@@ -1,4 +1,5 @@
 import { type DocumentNode, execute, GraphQLError, parse } from 'graphql';
+import { compileQuery } from 'graphql-jit';
 import {
   Arg,
   buildSchemaSync,
@@ -12,7 +13,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { GraphQLContext } from '../../identity/index.ts';
 import { InvalidInputError } from '../../platform/errors/index.ts';
 import { Amount } from '../../platform/graphql/index.ts';
@@ -126,7 +127,7 @@ class ThingResolver {
 let steps: number[] = [];
 readFieldsDirectly();
 const schema = buildSchemaSync({ resolvers: [ThingResolver], validate: false });
-const operations = createOperations(schema);
+const operations = createOperations(schema, { compilingShare: 1 });
 const context = {} as GraphQLContext;
 
 /** As a client sees it, but for references, which are new each time, and where in the text an error lies. */
@@ -201,4 +202,48 @@ test('an operation is chosen by its name, which is needed among several', async 
 test('an operation is compiled once for its document', () => {
   const document = parse('{ thing { n } }');
   expect(operations.find(document, undefined)).toBe(operations.find(document, undefined));
+});
+
+/** Fragments that each spread the next one several times: short to write, long to write out. */
+function doubling(levels: number, times: number): string {
+  const spreads = (below: string) => Array.from({ length: times }, (_, i) => `f${i}: things { ${below} }`);
+  const fragments = Array.from({ length: levels }, (_, i) => {
+    const below = i === levels - 1 ? 'n' : `...F${i + 1}`;
+    return `fragment F${i} on Thing { ${spreads(below).join(' ')} }`;
+  });
+  return `{ thing { ...F0 } } ${fragments.join(' ')}`;
+}
+
+test('what costs too much is refused without being compiled', async () => {
+  const compile = vi.fn(compileQuery);
+  const document = parse(doubling(10, 3));
+  const operation = createOperations(schema, { compile }).find(document, undefined);
+  await expect(operation.run(context, {})).rejects.toMatchObject({ code: 'QUERY_TOO_COSTLY' });
+  expect(compile).not.toHaveBeenCalled();
+});
+
+test('what is long once it is written out is interpreted', async () => {
+  const compile = vi.fn(compileQuery);
+  const document = parse(`{ ${Array.from({ length: 301 }, (_, i) => `a${i}: refused`).join(' ')} }`);
+  await createOperations(schema, { compile }).find(document, undefined).run(context, {});
+  expect(compile).not.toHaveBeenCalled();
+});
+
+test('new operations are interpreted while enough time went into compiling others, and compiled later', async () => {
+  const time = vi.spyOn(performance, 'now');
+  const compile = vi.fn<typeof compileQuery>((...args) => {
+    time.mockReturnValue(1_010);
+    return compileQuery(...args);
+  });
+  const some = createOperations(schema, { compile, compilingShare: 0.1 });
+  time.mockReturnValue(1_000);
+  await some.find(parse('{ thing { n } }'), undefined).run(context, {});
+  const late = some.find(parse('{ thing(n: 2) { n } }'), undefined);
+  time.mockReturnValue(1_099);
+  expect(await late.run(context, {})).toEqual({ data: { thing: { n: 2 } } });
+  expect(compile).toHaveBeenCalledTimes(1);
+  time.mockReturnValue(1_101);
+  for (let i = 0; i < 2; i++) expect(await late.run(context, {})).toEqual({ data: { thing: { n: 2 } } });
+  expect(compile).toHaveBeenCalledTimes(2);
+  time.mockRestore();
 });

@@ -13,7 +13,9 @@ import {
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { GraphQLContext } from '../../identity/index.ts';
 import { BadRequestError } from '../api.errors.ts';
+import { COMPILED_FIELDS } from '../documents/limits.ts';
 import { limitCost } from '../documents/query-cost.ts';
+import { fieldsWrittenOut } from '../documents/written-out.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -35,16 +37,32 @@ export interface Operations {
 /** Variables that do not fit, told of at once. */
 const MAX_VARIABLE_ERRORS = 10;
 
-/** Operations by document and name, each compiled once and kept for as long as its document is. */
-export function createOperations(schema: GraphQLSchema): Operations {
+/** How much of a process' time may go into compiling: whoever sends ever new operations slows nobody else down. */
+const COMPILING_SHARE = 0.1;
+
+type Compile = typeof compileQuery;
+
+interface CompilingOptions {
+  /** Of all time, what may go into compiling: from 0 to 1. */
+  readonly compilingShare?: number;
+  /** How operations are compiled (tests watch it). */
+  readonly compile?: Compile;
+}
+
+/**
+ * Operations by document and name, each compiled once and kept for as long as its document is. What is too large to be
+ * compiled, or comes when enough time went into compiling, is interpreted: more slowly, with the same answer.
+ */
+export function createOperations(schema: GraphQLSchema, options: CompilingOptions = {}): Operations {
   const known = new WeakMap<DocumentNode, Map<string, Operation>>();
+  const compile = compileWithin(options);
   return {
     find(document, name) {
       const ofDocument = known.get(document) ?? new Map<string, Operation>();
       known.set(document, ofDocument);
       let operation = ofDocument.get(name ?? '');
       if (!operation) {
-        operation = prepare(schema, document, name);
+        operation = prepare(schema, document, name, compile);
         ofDocument.set(name ?? '', operation);
       }
       return operation;
@@ -52,7 +70,30 @@ export function createOperations(schema: GraphQLSchema): Operations {
   };
 }
 
-function prepare(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): Operation {
+/** Compiles, or does not: undefined where it is not the time to. */
+type TryToCompile = (...args: Parameters<Compile>) => ReturnType<Compile> | undefined;
+
+function compileWithin({
+  compilingShare = COMPILING_SHARE,
+  compile = compileQuery,
+}: CompilingOptions): TryToCompile {
+  let restUntil = 0;
+  return (...args) => {
+    const begin = performance.now();
+    if (begin < restUntil) return undefined;
+    const compiled = compile(...args);
+    const end = performance.now();
+    restUntil = end + (end - begin) * (1 / compilingShare - 1);
+    return compiled;
+  };
+}
+
+function prepare(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  name: string | undefined,
+  compile: TryToCompile,
+): Operation {
   const node = getOperationAST(document, name);
   if (!node) {
     throw new BadRequestError(
@@ -62,7 +103,9 @@ function prepare(schema: GraphQLSchema, document: DocumentNode, name: string | u
     );
   }
   const checkCost = limitCost(schema, document, node);
-  const answer = compile(schema, document, node, name);
+  const interpret: Answer = (contextValue, variableValues) =>
+    execute({ schema, document, operationName: name, variableValues, contextValue }) as ReturnType<Answer>;
+  let answer = isCompilable(document, node) ? undefined : interpret;
   const { variableDefinitions = [] } = node;
   return {
     node,
@@ -72,27 +115,37 @@ function prepare(schema: GraphQLSchema, document: DocumentNode, name: string | u
       const { errors } = getVariableValues(schema, variableDefinitions, variables, {
         maxErrors: MAX_VARIABLE_ERRORS,
       });
-      return errors ? { errors } : answer(context, variables);
+      if (errors) return { errors };
+      // Here, and not before its cost was judged: code is as long as fragments are written out.
+      answer ??= compiledAnswer(compile(schema, document, name, COMPILING), node, interpret);
+      return (answer ?? interpret)(context, variables);
     },
   };
 }
+
+const COMPILING = { disablingCapturingStackErrors: true };
 
 type Answer = (
   context: GraphQLContext,
   variables: Variables,
 ) => ExecutionResult | PromiseLike<ExecutionResult>;
 
-function compile(
-  schema: GraphQLSchema,
-  document: DocumentNode,
+/** Compiled code is not exact about fields that one place includes and another skips. */
+function isCompilable(document: DocumentNode, node: OperationDefinitionNode): boolean {
+  return (
+    node.operation !== 'subscription' &&
+    !hasDirectives(document) &&
+    fieldsWrittenOut(document, node) <= COMPILED_FIELDS
+  );
+}
+
+/** By compiled code; undefined where it has not been compiled yet. */
+function compiledAnswer(
+  compiled: ReturnType<TryToCompile>,
   node: OperationDefinitionNode,
-  operationName: string | undefined,
-): Answer {
-  const interpret: Answer = (contextValue, variableValues) =>
-    execute({ schema, document, operationName, variableValues, contextValue }) as ReturnType<Answer>;
-  // Compiled code is not exact about fields that one place includes and another skips.
-  if (node.operation === 'subscription' || hasDirectives(document)) return interpret;
-  const compiled = compileQuery(schema, document, operationName, { disablingCapturingStackErrors: true });
+  interpret: Answer,
+): Answer | undefined {
+  if (compiled === undefined) return undefined;
   if (!isCompiledQuery(compiled)) return interpret;
   const defaults = defaultsOf(node);
   return async (context, variables) => {
