@@ -1,13 +1,9 @@
 'use client';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { PlainPage } from '../shell/plain-page.tsx';
+import { nextPath } from './next-path.ts';
 import { useSignInStrings } from './sign-in-strings.ts';
 import { WalletPicker } from './wallet-picker.tsx';
-
-/** Where somebody goes on after signing in: pages of ours alone, never an address that a link brought along. */
-function nextPath(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/merchants';
-}
 
 export function SignInPage() {
   const t = useSignInStrings();
