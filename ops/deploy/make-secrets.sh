@@ -42,7 +42,7 @@ hash=$(tr -d '\n' <"$folder/rpc_password" | openssl dgst -sha256 -hmac "$salt" |
 printf 'rpcauth=charmbills:%s$%s\n' "$salt" "$hash" | keep bitcoind_rpcauth
 
 # Empty until you fill them: what is not used.
-for name in smtp_url alert_webhook_url prover_network_key; do
+for name in read_replica_url smtp_url alert_webhook_url prover_network_key; do
   [ -e "$folder/$name" ] || : >"$folder/$name"
   chmod 444 "$folder/$name"
 done

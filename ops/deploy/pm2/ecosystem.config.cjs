@@ -27,10 +27,12 @@ function backend(role, port) {
       ROLE: role,
       PORT: String(port),
       MIGRATE_ON_START: 'false',
+      // More than keepalive_timeout of the upstream in ops/deploy/nginx.
+      ...(role === 'api' ? { DRAIN_SECONDS: '10' } : {}),
     },
     exec_mode: 'fork',
-    // The backend finishes what it does within 15 seconds.
-    kill_timeout: 30 * SECONDS,
+    // The backend finishes what it does within 15 seconds and DRAIN_SECONDS.
+    kill_timeout: 40 * SECONDS,
     max_memory_restart: '1G',
     exp_backoff_restart_delay: 200,
     // A configuration that cannot be used does not become better by starting again.

@@ -15,6 +15,7 @@ interface Service {
   readonly cap_drop?: readonly string[];
   readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
+  readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly (string | { readonly source: string })[];
   readonly volumes?: readonly string[];
@@ -105,6 +106,25 @@ test.each(['backend-api', 'backend-worker', 'migrate'])(
     const known = new Set([...VARIABLES, ...VARIABLES.map((variable) => `${variable}_FILE`), 'NODE_OPTIONS']);
     const unknown = Object.keys(services[name]?.environment ?? {}).filter((variable) => !known.has(variable));
     expect(unknown).toEqual([]);
+  },
+);
+
+test.each(['backend-api', 'backend-worker'])(
+  '%s takes from .env what differs between installations',
+  (name) => {
+    const { env_file: files, environment: fixed = {} } = services[name] ?? {};
+    expect(files).toEqual([{ path: '.env', required: false }]);
+    const free = VARIABLES.filter((variable) =>
+      /^(RATE_LIMIT_STORE|SENTRY_|LOG_LEVEL|READ_REPLICA_MAX)/.test(variable),
+    );
+    expect(free.length).toBeGreaterThanOrEqual(5);
+    expect(free.filter((variable) => variable in fixed)).toEqual([]);
+    for (const secret of ['READ_REPLICA_URL', 'REDIS_URL', 'METRICS_TOKEN']) {
+      expect(fixed).toMatchObject({
+        [secret]: '',
+        [`${secret}_FILE`]: `/run/secrets/${secret.toLowerCase()}`,
+      });
+    }
   },
 );
 

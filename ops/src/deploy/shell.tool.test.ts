@@ -62,6 +62,7 @@ describe.skipIf(openssl === undefined)('make-secrets.sh', () => {
     make();
     const config = loadConfig({
       DATABASE_URL_FILE: join(secrets, 'database_url'),
+      READ_REPLICA_URL_FILE: join(secrets, 'read_replica_url'),
       JWT_SECRET_FILE: join(secrets, 'jwt_secret'),
       ENCRYPTION_KEY_FILE: join(secrets, 'encryption_key'),
       METRICS_TOKEN_FILE: join(secrets, 'metrics_token'),
@@ -73,7 +74,7 @@ describe.skipIf(openssl === undefined)('make-secrets.sh', () => {
     expect(config.DATABASE_URL).toBe(
       `postgresql://charmbills:${await read('postgres_password')}@postgres:5432/charmbills`,
     );
-    expect(config.SMTP_URL).toBeUndefined();
+    expect([config.SMTP_URL, config.READ_REPLICA_URL]).toEqual([undefined, undefined]);
     expect(config.JWT_SECRET).not.toBe(config.ENCRYPTION_KEY);
   });
 
