@@ -30,7 +30,7 @@ export function registerBillingFiles(app: FastifyInstance, services: BillingServ
         const context = await contextOf(services, request);
         const scope = await context.requireMerchant(request.params.merchantId, 'viewer', AREA[kind]);
         return answer(reply, 'text/csv; charset=utf-8; header=present', `${kind}.csv`).send(
-          Readable.from(exportRows(services, scope, kind), { objectMode: false }),
+          Readable.from(exportRows(context.reads, scope, kind), { objectMode: false }),
         );
       },
     );
@@ -43,7 +43,7 @@ export function registerBillingFiles(app: FastifyInstance, services: BillingServ
         const context = await contextOf(services, request);
         const scope = await context.requireMerchant(params.merchantId, 'viewer', 'reports');
         const days = { from: String(query.from ?? ''), to: String(query.to ?? '') };
-        const csv = await reportCsv(services, scope, kind, days);
+        const csv = await reportCsv(context, scope, kind, days);
         return answer(reply, 'text/csv; charset=utf-8; header=present', `${kind}.csv`).send(csv);
       },
     );

@@ -117,7 +117,10 @@ test('what is overdue is so by the clock of its merchant', async () => {
     (await listOwnInvoices(client, clock.now(), reader.person, page, { overdue: true })).length,
   ];
   const outstanding = () =>
-    reportCsv(services, merchant, 'outstanding', { from: '2027-01-01', to: '2027-02-01' });
+    reportCsv({ services, reads: services.database.client }, merchant, 'outstanding', {
+      from: '2027-01-01',
+      to: '2027-02-01',
+    });
   expect(await overdue()).toEqual([0, 0]);
   expect(await outstanding()).toContain('USD,not_due,');
   await story.until('2027-02-05T00:00:00Z');

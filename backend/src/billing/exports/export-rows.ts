@@ -1,6 +1,6 @@
 import type { MerchantScope } from '../../identity/index.ts';
 import { csvLine } from '../../platform/csv/index.ts';
-import type { PlatformServices } from '../../platform/services.ts';
+import type { Reads } from '../../platform/database/index.ts';
 import { type ExportKind, type ExportRow, readExportPage } from './export.repository.ts';
 
 const PAGE = 1_000;
@@ -26,16 +26,12 @@ const COLUMNS: Readonly<Record<ExportKind, readonly string[]>> = {
  * All that a merchant has of a kind as CSV, oldest first, page by page: however much it is, a page of it is in memory.
  * Amounts are in the smallest unit of their currency.
  */
-export async function* exportRows(
-  { database }: Pick<PlatformServices, 'database'>,
-  scope: MerchantScope,
-  kind: ExportKind,
-): AsyncGenerator<string> {
+export async function* exportRows(tx: Reads, scope: MerchantScope, kind: ExportKind): AsyncGenerator<string> {
   const columns = COLUMNS[kind];
   yield csvLine(columns);
   let after = '';
   for (;;) {
-    const rows = await readExportPage(database.client, scope, kind, after, PAGE);
+    const rows = await readExportPage(tx, scope, kind, after, PAGE);
     if (rows.length > 0) yield rows.map((row) => lineOf(columns, row)).join('');
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;

@@ -1,5 +1,5 @@
 import type { MerchantScope } from '../../identity/index.ts';
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads, type Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import type { PlanStatus } from './plan.ts';
 import { type PlanFeatures, type PlanRow, type PriceRow, toPlanRow, WITH_PRICES } from './plan-row.ts';
@@ -107,7 +107,7 @@ export async function lockPlan(tx: Tx, scope: MerchantScope, id: string): Promis
 }
 
 export async function listPlans(
-  tx: Tx,
+  tx: Reads,
   { merchantId }: Pick<MerchantScope, 'merchantId'>,
   { beforeId, take }: Page,
   filter: { readonly status?: PlanStatus | null | undefined },

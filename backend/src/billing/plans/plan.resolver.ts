@@ -55,7 +55,7 @@ export class PlanResolver {
   async plans(@Ctx() context: Context, @Args(() => PlansArgs) args: PlansArgs): Promise<Connection<PlanRow>> {
     const page = readPage(args, 'plan');
     const scope = await context.requireMerchant(args.merchantId, 'viewer', 'plans');
-    const rows = await listPlans(context.services.database.client, scope, page, args);
+    const rows = await listPlans(context.reads, scope, page, args);
     return toConnection(rows, page, (row) => row);
   }
 

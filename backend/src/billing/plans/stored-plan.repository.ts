@@ -1,4 +1,4 @@
-import { Prisma, type Tx } from '../../platform/database/index.ts';
+import { Prisma, type Reads } from '../../platform/database/index.ts';
 import type { StoredPlan } from './plan-row.ts';
 
 /** Of the table plans under the alias `p`. */
@@ -16,7 +16,7 @@ const PRICE_COLUMNS = Prisma.sql`
   r.created_at AS "createdAt"`;
 
 /** Plans with their prices, oldest first, by what follows FROM plans p: two statements however many there are. */
-export async function readStoredPlans(tx: Tx, rest: Prisma.Sql): Promise<StoredPlan[]> {
+export async function readStoredPlans(tx: Reads, rest: Prisma.Sql): Promise<StoredPlan[]> {
   const plans = await tx.$queryRaw<Omit<StoredPlan, 'prices'>[]>`SELECT ${PLAN_COLUMNS} FROM plans p ${rest}`;
   if (plans.length === 0) return [];
   const prices = await tx.$queryRaw<StoredPlan['prices']>`

@@ -1,5 +1,6 @@
 import type { MerchantScope } from '../../identity/index.ts';
 import { csvLine } from '../../platform/csv/index.ts';
+import type { Reads } from '../../platform/database/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
 import type { BillingServices } from '../ports.ts';
 import { readOutstanding, readUncollectible } from './receivables.repository.ts';
@@ -11,9 +12,13 @@ import { showRecurring } from './show-recurring.ts';
 export const REPORT_KINDS = ['recurring', 'revenue', 'outstanding', 'uncollectible'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
-type Services = Pick<BillingServices, 'database' | 'clock'>;
+/** What a request gives: `reads` may be somewhat behind. */
+interface Source {
+  readonly services: Pick<BillingServices, 'database' | 'clock'>;
+  readonly reads: Reads;
+}
 type Table = (
-  services: Services,
+  source: Source,
   scope: MerchantScope,
   period: ReportPeriod,
 ) => Promise<readonly (readonly (string | number | bigint | null)[])[]>;
@@ -34,30 +39,30 @@ const MOVEMENTS = [
 ] as const satisfies readonly (keyof Movements)[];
 
 const TABLES: Readonly<Record<ReportKind, Table>> = {
-  async recurring({ database }, scope, period) {
-    const { months } = await showRecurring(database.client, scope, period);
+  async recurring({ reads }, scope, period) {
+    const { months } = await showRecurring(reads, scope, period);
     const rows = months.flatMap(({ month, movements }) =>
       movements.map((each) => [month, ...MOVEMENTS.map((column) => each[column])]),
     );
     return [['month', ...MOVEMENTS], ...rows];
   },
-  async revenue({ database }, scope, period) {
-    const rows = await readRevenue(database.client, scope, period);
+  async revenue({ reads }, scope, period) {
+    const rows = await readRevenue(reads, scope, period);
     return [
       ['month', 'currency', 'rail', 'plan', 'kind', 'amount'],
       ...rows.map((row) => [row.month, row.currency, row.rail, row.planId, row.kind, row.amount]),
     ];
   },
-  async outstanding({ database, clock }, scope) {
+  async outstanding({ services: { database, clock }, reads }, scope) {
     const now = await merchantNow(database.client, clock, scope.merchantId);
-    const rows = await readOutstanding(database.client, scope, now);
+    const rows = await readOutstanding(reads, scope, now);
     return [
       ['currency', 'age', 'invoices', 'amount'],
       ...rows.map(({ currency, age, invoices, amount }) => [currency, age, invoices, amount]),
     ];
   },
-  async uncollectible({ database }, scope, period) {
-    const rows = await readUncollectible(database.client, scope, period);
+  async uncollectible({ reads }, scope, period) {
+    const rows = await readUncollectible(reads, scope, period);
     return [
       ['currency', 'invoices', 'amount'],
       ...rows.map(({ currency, invoices, amount }) => [currency, invoices, amount]),
@@ -70,11 +75,11 @@ const TABLES: Readonly<Record<ReportKind, Table>> = {
  * @throws InvalidInputError for days that are none
  */
 export async function reportCsv(
-  services: Services,
+  source: Source,
   scope: MerchantScope,
   kind: ReportKind,
   days: { readonly from: string; readonly to: string },
 ): Promise<string> {
-  const table = await TABLES[kind](services, scope, readPeriod(days));
+  const table = await TABLES[kind](source, scope, readPeriod(days));
   return table.map((row) => csvLine(row.map((cell) => (cell === null ? '' : String(cell))))).join('');
 }
