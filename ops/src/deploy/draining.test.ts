@@ -15,6 +15,8 @@ interface Ending {
   readonly killedAfter: number;
   /** Of nginx before it; none where the platform has a proxy of its own. */
   readonly template?: 'charmbills' | 'behind-balancer';
+  /** What nginx is told of the processes, `server …;` each. */
+  readonly upstream?: string;
 }
 
 function ofCompose(path: string, template: NonNullable<Ending['template']>): Ending {
@@ -26,7 +28,13 @@ function ofCompose(path: string, template: NonNullable<Ending['template']>): End
     drains: Number(api?.environment?.DRAIN_SECONDS),
     killedAfter: Number(/^(\d+)s$/.exec(api?.stop_grace_period ?? '')?.[1]),
     template,
+    upstream: services.nginx?.environment?.API_UPSTREAM ?? '',
   };
+}
+
+/** What is said where nginx is set up by hand. */
+function upstreamByHand(): string {
+  return /API_UPSTREAM='(.*)'/.exec(textOf('docs/deploy/nginx.md'))?.[1] ?? '';
 }
 
 function ofSystemd(): Ending {
@@ -35,6 +43,7 @@ function ofSystemd(): Ending {
     drains: Number(/^Environment=.*\bDRAIN_SECONDS=(\d+)/m.exec(unit)?.[1]),
     killedAfter: Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]),
     template: 'charmbills',
+    upstream: upstreamByHand(),
   };
 }
 
@@ -47,6 +56,7 @@ function ofPm2(): Ending {
     drains: Math.min(...apis.map(({ env }) => Number(env.DRAIN_SECONDS))),
     killedAfter: Math.min(...apis.map(({ kill_timeout: ms }) => Number(ms) / 1_000)),
     template: 'charmbills',
+    upstream: upstreamByHand(),
   };
 }
 
@@ -91,7 +101,7 @@ function keptFor(template: string): Readonly<Record<string, number>> {
   );
 }
 
-describe.each(DEPLOYMENTS)('an api process under %s', (_, { drains, killedAfter, template }) => {
+describe.each(DEPLOYMENTS)('an api process under %s', (_, { drains, killedAfter, template, upstream }) => {
   test('is not killed before it has drained and finished what it does', () => {
     expect(drains).toBeGreaterThan(0);
     expect(killedAfter - drains).toBeGreaterThanOrEqual(ENDING_SECONDS);
@@ -100,6 +110,17 @@ describe.each(DEPLOYMENTS)('an api process under %s', (_, { drains, killedAfter,
   test.skipIf(template === undefined)('drains for longer than nginx keeps an idle connection to it', () => {
     expect(keptFor(template ?? '').charmbills_api).toBeLessThan(drains);
   });
+
+  test.skipIf(upstream === undefined)(
+    'drains until nginx asks the one again that was restarted before it',
+    () => {
+      const servers = (upstream ?? '').split(';').filter((each) => each.trim() !== '');
+      expect(servers.length).toBeGreaterThan(0);
+      for (const server of servers) {
+        expect(Number(/\bfail_timeout=(\d+)s\b/.exec(server)?.[1])).toBeLessThan(drains);
+      }
+    },
+  );
 });
 
 test.each(['charmbills', 'behind-balancer'])(
