@@ -10,7 +10,17 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 180);
  */
 export async function run(): Promise<BenchReport> {
   const renewals = Math.max(50, SECONDS * 4);
-  const storm = await runStorm({ seconds: SECONDS, killEveryMs: 4_000, renewals, progress });
+  const storm = await runStorm({
+    roles: ['api', 'worker', 'api', 'worker'],
+    enough: (_, seconds) => seconds >= SECONDS,
+    killEveryMs: 4_000,
+    renewals,
+    renewalSeconds: SECONDS,
+    customers: 10_000,
+    load: { readers: 4, payers: 4, pauseMs: 20 },
+    watchers: 8,
+    progress,
+  });
   for (const failure of storm.failures.slice(0, 10)) progress(failure);
   return {
     name: `failover, ${storm.kills} kills in ${SECONDS} s`,

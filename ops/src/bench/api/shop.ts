@@ -17,8 +17,8 @@ export interface Shop {
   readonly token: string;
 }
 
-/** A merchant with 20 plans, 10,000 customers with a subscription each, and 30,000 invoices; its owner is signed in. */
-export async function openShop(database: Database, config: Config): Promise<Shop> {
+/** A merchant with 20 plans, customers with a subscription and three invoices each; its owner is signed in. */
+export async function openShop(database: Database, config: Config, customers = CUSTOMERS): Promise<Shop> {
   const { client, pool } = database;
   const now = new Date();
   const person = await createTestPerson(client, { address: `bench-${randomBytes(8).toString('hex')}`, now });
@@ -47,7 +47,7 @@ export async function openShop(database: Database, config: Config): Promise<Shop
      UNION ALL SELECT $1, y, p, 9000 + n, 'USD', 'year', 1, false, now() FROM given`,
     [merchantId, JSON.stringify(plans)],
   );
-  const rows = Array.from({ length: CUSTOMERS }, (_, n) => {
+  const rows = Array.from({ length: customers }, (_, n) => {
     const plan = plans[n % PLANS];
     return { n, c: newId('customer'), s: newId('subscription'), p: plan?.p, r: plan?.r };
   });
@@ -68,9 +68,9 @@ export async function openShop(database: Database, config: Config): Promise<Shop
     [merchantId],
   );
   // Below zero: the numbers of a merchant's invoices are given out from 1 on.
-  const invoices = Array.from({ length: CUSTOMERS * INVOICES_OF_EACH }, (_, i) => ({
+  const invoices = Array.from({ length: customers * INVOICES_OF_EACH }, (_, i) => ({
     i: newId('invoice'),
-    n: i % CUSTOMERS,
+    n: i % customers,
     number: i + 1,
   }));
   await pool.query(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from '../../stack/child.ts';
 
-const READY_TIMEOUT_MS = 120_000;
+const READY_TIMEOUT_MS = 240_000;
 
 /** One process of the backend that is started anew whenever it ended. */
 export interface Backend {
@@ -33,8 +33,8 @@ export async function startBackend(
     for (;;) {
       const answer = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined);
       if (answer?.ok) return;
-      if (!child.running()) throw new Error(`${name} ended: ${child.lastLines(8).join('\n')}`);
-      if (Date.now() > deadline) throw new Error(`${name} is not ready: ${child.lastLines(8).join('\n')}`);
+      if (!child.running()) throw new Error(`${name} ended: ${child.lastLines(30).join('\n')}`);
+      if (Date.now() > deadline) throw new Error(`${name} is not ready: ${child.lastLines(30).join('\n')}`);
       await sleep(50);
     }
   }

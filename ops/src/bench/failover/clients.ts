@@ -15,11 +15,15 @@ export interface Clients {
   stop(): Promise<void>;
 }
 
-const READERS = 4;
-const PAYERS = 4;
-const PAUSE_MS = 20;
+/** How many ask, and how long each rests after an answer. */
+export interface Load {
+  readonly readers: number;
+  readonly payers: number;
+  readonly pauseMs: number;
+}
+
 const RETRY_MS = 250;
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 120_000;
 const CREDIT = `mutation ($input: AdjustCreditInput!, $key: String!) {
   adjustCredit(input: $input, idempotencyKey: $key) { id } }`;
 
@@ -31,6 +35,7 @@ export function startClients(
   url: string,
   { merchantId, token }: Shop,
   customers: readonly string[],
+  { readers, payers, pauseMs }: Load,
 ): Clients {
   let stopped = false;
   let answered = 0;
@@ -75,7 +80,7 @@ export function startClients(
     for (let n = index; !stopped; n++) {
       const { query } = DASHBOARD_QUERIES[n % 4] ?? { query: '' };
       await ask(query, { merchantId });
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   }
 
@@ -92,13 +97,13 @@ export function startClients(
         reason: `gift ${n}`,
       };
       if (await ask(CREDIT, { input, key: `failover-${n}` })) credited += amount;
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   }
 
   const running = [
-    ...Array.from({ length: READERS }, (_, index) => read(index)),
-    ...Array.from({ length: PAYERS }, pay),
+    ...Array.from({ length: readers }, (_, index) => read(index)),
+    ...Array.from({ length: payers }, pay),
   ];
   return {
     answered: () => answered,

@@ -19,18 +19,27 @@ import { ROOT } from '../../stack/root.ts';
 import { openShop, type Shop } from '../api/shop.ts';
 import { countLosses, type Losses } from './audit.ts';
 import { type Backend, startBackend } from './backends.ts';
-import { startClients } from './clients.ts';
+import { type Load, startClients } from './clients.ts';
 import { addEndpoint, makeDue } from './due-work.ts';
 import { startNginx } from './nginx.ts';
 import { startReceiver } from './receiver.ts';
 import { startWatchers } from './watchers.ts';
 
 export interface StormOptions {
-  /** How long processes are killed. */
-  readonly seconds: number;
+  /** What is run, in the order in which it is killed. */
+  readonly roles: readonly ('api' | 'worker')[];
+  /** Whether it is enough, after so many kills and seconds. */
+  readonly enough: (kills: number, seconds: number) => boolean;
   /** From one kill to the next, and longer where a process takes longer to be back. */
   readonly killEveryMs: number;
   readonly renewals: number;
+  /** Over which renewals become due. */
+  readonly renewalSeconds: number;
+  /** Of the merchant, each with a subscription and three invoices. */
+  readonly customers: number;
+  readonly load: Load;
+  /** How many watch a plan over live connections. */
+  readonly watchers: number;
   readonly progress: (text: string) => void;
 }
 
@@ -53,16 +62,18 @@ export interface StormReport extends Losses {
 }
 
 const SETTLE_MS = 240_000;
-const TOLD_MS = 60_000;
+const TOLD_MS = 180_000;
+/** Longer than `fail_timeout`, for which nginx leaves out a process that has refused: the next may go only then. */
+const NOTICED_MS = 2_000;
 const PAYING_CUSTOMERS = 200;
 const RENEWAL_EVERY_MS = 1_000;
 
 /**
- * Two processes of the API and two workers behind nginx under mixed load, one of which is killed every few seconds, by
- * SIGKILL and SIGTERM in turns; then all of them restarted one after the other; then everything counted.
+ * Processes of the API behind nginx, and workers, under mixed load; one of them is killed every few seconds, by SIGKILL
+ * and SIGTERM in turns; then all of them are restarted one after the other; then everything is counted.
  */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
-  const { seconds, killEveryMs, renewals, progress } = options;
+  const { roles, renewals, progress } = options;
   const folder = await mkdtemp(join(tmpdir(), 'charmbills-failover-'));
   const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
@@ -83,17 +94,16 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
     await migrateDatabase(databaseUrl);
     const receiver = await startReceiver();
     stops.push(async () => receiver.close());
-    const env = environment(databaseUrl, receiver.url);
+    const env = environment(databaseUrl, receiver.url, join(folder, 'compiled'));
     const database = openDatabase({ url: databaseUrl });
     stops.push(() => database.close());
-    const shop = await openShop(database, loadConfig({ ...env, ROLE: 'api' }));
+    const shop = await openShop(database, loadConfig({ ...env, ROLE: 'api' }), options.customers);
     await addEndpoint(database, shop.merchantId, receiver.url, env.ENCRYPTION_KEY);
 
-    progress('starting two processes of the API, two workers and nginx');
+    progress(`starting ${roles.join(', ')} and nginx`);
     const backends: Backend[] = [];
-    for (const role of ['api', 'worker', 'api', 'worker']) {
-      const name = `${role} ${backends.length >> 1}`;
-      const backend = await startBackend(name, join(ROOT, build, 'main.js'), await freePort(), {
+    for (const [index, role] of roles.entries()) {
+      const backend = await startBackend(`${role} ${index}`, join(ROOT, build, 'main.js'), await freePort(), {
         ...env,
         ROLE: role,
       });
@@ -110,21 +120,25 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
     stops.push(() => nginx.stop());
 
     const url = `http://127.0.0.1:${port}/graphql`;
-    const due = await makeDue(database, shop.merchantId, renewals, seconds);
+    const due = await makeDue(database, shop.merchantId, renewals, options.renewalSeconds);
     const renewing = await keepRenewing(database);
     stops.push(() => renewing.stop());
     const planId = await anyPlan(database, shop);
-    const watchers = startWatchers(url, shop.token, planId);
+    const watchers = startWatchers(url, shop.token, planId, options.watchers);
     stops.push(() => watchers.stop());
-    const clients = startClients(url, shop, await payingCustomers(database, shop));
+    const clients = startClients(url, shop, await payingCustomers(database, shop), options.load);
 
-    progress(`killing one every ${killEveryMs / 1_000} s for ${seconds} s`);
-    const kills = await killInTurns(backends, seconds, killEveryMs, progress);
+    progress(`killing one every ${options.killEveryMs / 1_000} s`);
+    const kills = await killInTurns(backends, options);
     const requestsRetried = clients.retried();
     const answered = clients.answered();
     const before = clients.failures.length;
     progress('restarting all of them, one after the other');
-    for (const backend of backends) await backend.replace('SIGTERM');
+    for (const backend of backends) {
+      await backend.replace('SIGTERM');
+      progress(`${backend.name} is back`);
+      await sleep(NOTICED_MS);
+    }
     await clients.stop();
     const rollingRetried = clients.retried() - requestsRetried + clients.failures.length - before;
 
@@ -152,10 +166,13 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
   }
 }
 
-function environment(databaseUrl: string, receiverUrl: string) {
+function environment(databaseUrl: string, receiverUrl: string, compiled: string) {
   return {
     PATH: process.env.PATH,
     NODE_ENV: 'test',
+    // Every start after the first finds its code compiled.
+    NODE_COMPILE_CACHE: compiled,
+    MIGRATE_ON_START: 'false',
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '10',
     JWT_SECRET: randomBytes(32).toString('hex'),
@@ -163,7 +180,7 @@ function environment(databaseUrl: string, receiverUrl: string) {
     RPC_URL: `${receiverUrl}/node`,
     PROVER_API_URL: 'http://127.0.0.1:1',
     TRUST_PROXY: 'true',
-    DRAIN_SECONDS: '3',
+    DRAIN_SECONDS: '5',
     RATE_LIMIT_PER_MINUTE: '1000000',
     WEBHOOK_ALLOW_PRIVATE: 'true',
     LOG_LEVEL: 'warn',
@@ -173,14 +190,12 @@ function environment(databaseUrl: string, receiverUrl: string) {
 /** One after the other, an API process and a worker in turns; each is back before the next goes. */
 async function killInTurns(
   backends: readonly Backend[],
-  seconds: number,
-  everyMs: number,
-  progress: (text: string) => void,
+  { enough, killEveryMs, progress }: StormOptions,
 ): Promise<number> {
-  const until = Date.now() + seconds * 1_000;
+  const start = Date.now();
   let kills = 0;
-  while (Date.now() < until) {
-    const next = sleep(everyMs);
+  while (!enough(kills, (Date.now() - start) / 1_000)) {
+    const next = sleep(killEveryMs);
     const backend = backends[kills % backends.length];
     // Over two rounds each process meets both.
     const how = (kills + Math.floor(kills / backends.length)) % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
@@ -188,7 +203,7 @@ async function killInTurns(
     await backend?.replace(how);
     progress(`${backend?.name}: ${how}, back after ${((Date.now() - began) / 1_000).toFixed(1)} s`);
     kills += 1;
-    await next;
+    await Promise.all([next, sleep(NOTICED_MS)]);
   }
   return kills;
 }

@@ -13,15 +13,15 @@ export interface Watchers {
   stop(): Promise<void>;
 }
 
-const WATCHERS = 8;
-const RETRIES = 40;
+/** One after the other without a connection between, which take some three minutes. */
+const RETRIES = 500;
 
 /** Browsers that watch a plan over live connections, and come back whenever theirs ends. */
-export function startWatchers(url: string, token: string, planId: string): Watchers {
+export function startWatchers(url: string, token: string, planId: string, count: number): Watchers {
   const failures: string[] = [];
   const told = new Set<number>();
   let reconnected = 0;
-  const clients = Array.from({ length: WATCHERS }, (_, index) => {
+  const clients = Array.from({ length: count }, (_, index) => {
     const client = createClient({
       url: url.replace(/^http/, 'ws'),
       webSocketImpl: WebSocket,
@@ -49,12 +49,12 @@ export function startWatchers(url: string, token: string, planId: string): Watch
     return client;
   });
   return {
-    count: WATCHERS,
+    count,
     failures,
     reconnected: () => reconnected,
     async told(timeoutMs) {
       const deadline = Date.now() + timeoutMs;
-      while (told.size < WATCHERS && Date.now() < deadline) await sleep(50);
+      while (told.size < count && Date.now() < deadline) await sleep(50);
       return told.size;
     },
     async stop() {
