@@ -147,7 +147,7 @@ test('an invoice is written by hand, opened, saved as PDF and in a list, and voi
   await page.goto(`${story.merchant}/invoices`);
   await page.getByRole('table').waitFor();
   const csv = await saved(page, 'Export CSV');
-  expect(csv.trim().split('\n').length).toBe(4);
+  expect(csv.trim().split('\n').length).toBe(await page.getByRole('table').getByRole('row').count());
   expect(csv).toContain('90000');
 
   await page.goto(`${story.merchant}${story.invoice}`);
