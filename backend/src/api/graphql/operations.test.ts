@@ -19,7 +19,7 @@ import { InvalidInputError } from '../../platform/errors/index.ts';
 import { Amount } from '../../platform/graphql/index.ts';
 import { silentLogger } from '../../platform/logging/index.ts';
 import { formatGraphQLError } from './format-error.ts';
-import { createOperations } from './operations.ts';
+import { type Compile, createOperations } from './operations.ts';
 import { readFieldsDirectly } from './simple-fields.ts';
 
 const SECRET = 'password=hunter2';
@@ -215,7 +215,7 @@ function doubling(levels: number, times: number): string {
 }
 
 test('what costs too much is refused without being compiled', async () => {
-  const compile = vi.fn(compileQuery);
+  const compile = vi.fn<Compile>(compileQuery);
   const document = parse(doubling(10, 3));
   const operation = createOperations(schema, { compile }).find(document, undefined);
   await expect(operation.run(context, {})).rejects.toMatchObject({ code: 'QUERY_TOO_COSTLY' });
@@ -223,7 +223,7 @@ test('what costs too much is refused without being compiled', async () => {
 });
 
 test('what is long once it is written out is interpreted', async () => {
-  const compile = vi.fn(compileQuery);
+  const compile = vi.fn<Compile>(compileQuery);
   const document = parse(`{ ${Array.from({ length: 301 }, (_, i) => `a${i}: refused`).join(' ')} }`);
   await createOperations(schema, { compile }).find(document, undefined).run(context, {});
   expect(compile).not.toHaveBeenCalled();
@@ -231,7 +231,7 @@ test('what is long once it is written out is interpreted', async () => {
 
 test('new operations are interpreted while enough time went into compiling others, and compiled later', async () => {
   const time = vi.spyOn(performance, 'now');
-  const compile = vi.fn<typeof compileQuery>((...args) => {
+  const compile = vi.fn<Compile>((...args) => {
     time.mockReturnValue(1_010);
     return compileQuery(...args);
   });

@@ -10,7 +10,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { GraphQLContext } from '../../identity/index.ts';
 import { BadRequestError } from '../api.errors.ts';
 import { COMPILED_FIELDS } from '../documents/limits.ts';
@@ -40,7 +40,12 @@ const MAX_VARIABLE_ERRORS = 10;
 /** How much of a process' time may go into compiling: whoever sends ever new operations slows nobody else down. */
 const COMPILING_SHARE = 0.1;
 
-type Compile = typeof compileQuery;
+export type Compile = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  name: string | undefined,
+  options: { readonly disablingCapturingStackErrors: boolean },
+) => CompiledQuery | ExecutionResult;
 
 interface CompilingOptions {
   /** Of all time, what may go into compiling: from 0 to 1. */
