@@ -12,6 +12,15 @@ const ASSETS = [
   { file: 'sandbox.js', path: '/sandbox.js', type: 'text/javascript; charset=utf-8' },
 ] as const;
 
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  'img-src data:', // the empty icon, without which browsers ask for /favicon.ico
+  "frame-ancestors 'none'",
+].join(';');
+
 /**
  * A page to try the API with, for development: it works without network, and loads nothing from elsewhere.
  * The schema is at `<path>/schema.graphql`.
@@ -21,22 +30,10 @@ export async function registerSandbox(
   schema: GraphQLSchema,
   path: string,
 ): Promise<void> {
-  const helmet = {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ['data:'], // the empty icon, without which browsers ask for /favicon.ico
-        frameAncestors: ["'none'"],
-      },
-    },
-  };
+  const config = { contentSecurityPolicy: PAGE_POLICY };
   for (const asset of ASSETS) {
     const content = await readFile(new URL(asset.file, FOLDER));
-    app.get(path + asset.path, { helmet }, async (_, reply) => reply.type(asset.type).send(content));
+    app.get(path + asset.path, { config }, async (_, reply) => reply.type(asset.type).send(content));
   }
   const text = printApiSchema(schema);
   app.get(`${path}/schema.graphql`, async (_, reply) => reply.type('text/plain; charset=utf-8').send(text));

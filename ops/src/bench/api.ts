@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { loadConfig } from '../../../backend/src/platform/config/index.ts';
 import { migrateDatabase, openDatabase } from '../../../backend/src/platform/database/index.ts';
 import { startPostgres } from '../stack/postgres/start-postgres.ts';
-import { type Load, load, requestOf } from './api/load.ts';
+import { type Load, load, requestOf, warmUp } from './api/load.ts';
 import { DASHBOARD_QUERIES, type DashboardQuery } from './api/queries.ts';
 import { type Server, type ServerKind, startServer } from './api/server.ts';
 import { openShop, type Shop } from './api/shop.ts';
@@ -23,7 +23,7 @@ const ONLY = process.env.BENCH_QUERIES?.split(',');
  * The signed-in queries of a dashboard over HTTP at 50 connections, each server in a process of its own with as many
  * database connections, on one PostgreSQL with default durability: the product with sessions, limits, metrics and logs;
  * stock Apollo Server, and Mercurius with its compiler, over the same schema, resolvers and data without any of those;
- * and a bare route that runs the same statements. In turns, after a warm-up; medians of the rounds.
+ * and a bare route that runs the same statements. In turns, after a warm-up; of each figure the median of the rounds.
  */
 export async function run(): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), 'charmbills-bench-'));
@@ -80,10 +80,11 @@ async function agree(servers: readonly Server[], query: DashboardQuery, shop: Sh
 type Loads = Readonly<Record<ServerKind, Load>>;
 
 async function measure(servers: readonly Server[], query: DashboardQuery, shop: Shop): Promise<Loads> {
-  for (const server of servers) await load(server, query, shop, Math.ceil(SECONDS / 2));
+  for (const server of servers) await warmUp(server, query, shop);
   const rounds: [ServerKind, Load][] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    for (const server of servers) {
+    // Each begins once, whatever else the machine is doing then.
+    for (const server of [...servers.slice(round), ...servers.slice(0, round)]) {
       const measured = await load(server, query, shop, SECONDS);
       progress(
         `${query.name} ${server.kind}: ${measured.perSecond.toFixed()}/s, p95 ${measured.p95.toFixed(1)} ms`,
@@ -93,10 +94,15 @@ async function measure(servers: readonly Server[], query: DashboardQuery, shop: 
   }
   const median = (kind: ServerKind): Load => {
     const own = rounds.filter(([of]) => of === kind).map(([, measured]) => measured);
-    own.sort((a, b) => a.perSecond - b.perSecond);
-    const middle = own[Math.floor(own.length / 2)];
-    if (!middle) throw new Error(`${kind} was not measured`);
-    return middle;
+    const middle = (figure: keyof Load) =>
+      own.map((measured) => measured[figure]).sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? Number.NaN;
+    return {
+      perSecond: middle('perSecond'),
+      p50: middle('p50'),
+      p95: middle('p95'),
+      p99: middle('p99'),
+      processorMs: middle('processorMs'),
+    };
   };
   return {
     product: median('product'),

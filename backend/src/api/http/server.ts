@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { describeError, RateLimitedError } from '../../platform/errors/index.ts';
@@ -14,6 +13,7 @@ import { fromFastify, noSuchPage } from './http-errors.ts';
 import { measureRequests } from './measure-requests.ts';
 import { createRequestCounter } from './request-counter.ts';
 import { requestIdOf } from './request-id.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -44,7 +44,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const counter = createRequestCounter(services);
   const app = Fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Lines get the request's id from the context of the log: a logger for each request would cost as much as a line.
+    childLoggerFactory: (parent) => parent,
     genReqId: requestIdOf,
     // One proxy in front is trusted, and so is the last address of X-Forwarded-For, which it added.
     trustProxy: (_address, hop) => config.TRUST_PROXY && hop < 1,
@@ -56,12 +58,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('operation', undefined);
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-  });
+  registerSecurityHeaders(app);
   await app.register(cors, {
     origin: config.CORS_ORIGINS.includes('*') ? true : [...config.CORS_ORIGINS],
     methods: ['GET', 'POST'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { batchReads } from './batch-reads.ts';
 
 function reads(fail = false) {
@@ -39,4 +39,33 @@ test('a failure reaches everyone who asked', async () => {
   const { read } = reads(true);
   const results = await Promise.allSettled([read('a'), read('b')]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
+test('what is asked for while a read is under way is read together after it', async () => {
+  const under: PromiseWithResolvers<Map<string, string>>[] = [];
+  const asked: (readonly string[])[] = [];
+  const read = batchReads<string, string>((keys) => {
+    const answer = Promise.withResolvers<Map<string, string>>();
+    asked.push(keys);
+    under.push(answer);
+    if (asked.length > 1) answer.resolve(new Map(keys.map((key) => [key, key])));
+    return answer.promise;
+  }, String);
+  const first = read('a');
+  await vi.waitFor(() => expect(asked).toEqual([['a']]));
+  const others = [read('a'), read('b')];
+  under[0]?.resolve(new Map([['a', 'old']]));
+  expect(await Promise.all([first, ...others])).toEqual(['old', 'a', 'b']);
+  expect(asked).toEqual([['a'], ['a', 'b']]);
+});
+
+test('a read that hangs holds nobody up', async () => {
+  const asked: (readonly string[])[] = [];
+  const read = batchReads<string, string>((keys) => {
+    asked.push(keys);
+    return asked.length === 1 ? new Promise(() => undefined) : Promise.resolve(new Map([['b', 'b']]));
+  }, String);
+  read('a');
+  await vi.waitFor(() => expect(asked).toEqual([['a']]));
+  expect(await read('b')).toBe('b');
 });

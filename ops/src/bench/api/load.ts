@@ -25,6 +25,15 @@ export function requestOf({ kind, port }: Server, { name, query }: DashboardQuer
   };
 }
 
+/** Requests after which a server's code is compiled, however slow the machine. */
+const WARM_UP_REQUESTS = 500;
+
+/** Has a server answer one query until it is warm. */
+export async function warmUp(server: Server, query: DashboardQuery, shop: Shop): Promise<void> {
+  const request = requestOf(server, query, shop);
+  await autocannon({ ...request, connections: CONNECTIONS, amount: WARM_UP_REQUESTS });
+}
+
 /**
  * Sends one query over 50 kept connections for a while.
  * @throws Error if any answer is not a good one
