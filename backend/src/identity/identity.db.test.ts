@@ -6,6 +6,7 @@ import { ManualClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/index.ts';
 import { type Database, openDatabase } from '../platform/database/index.ts';
 import { authenticate, requireMerchant } from './index.ts';
+import { findMembership } from './merchants/merchants.repository.ts';
 import { ROLES, toPersonScope } from './scopes.ts';
 import { createChallenge } from './sign-in/create-challenge.ts';
 import { pruneSignInsJob } from './sign-in/prune-sign-ins.job.ts';
@@ -213,4 +214,20 @@ test('one person cannot end the session of another', async () => {
   const { person } = await signedIn();
   await signOut(services, toPersonScope({ ...person, sessionId: victim.person.sessionId }));
   expect(await authenticate(services, victim.token)).toBeDefined();
+});
+
+test('what somebody asks for that is no id fails nobody who asks at the same time', async () => {
+  const { client } = database;
+  const [person, stranger] = await Promise.all(
+    ['one', 'other'].map((address) => createTestPerson(client, { address: `batch ${address}`, now: START })),
+  );
+  if (!person || !stranger) throw new Error('nobody was made');
+  const { merchantId } = await createTestMerchant(client, person, { now: START });
+  const odd = ['\u0000', '\ud800', 'x'.repeat(400_000), '', merchantId.toUpperCase()];
+  const [member, ...others] = await Promise.allSettled([
+    findMembership(client, person, merchantId),
+    ...odd.map((id) => findMembership(client, stranger, id)),
+  ]);
+  expect(member).toMatchObject({ status: 'fulfilled', value: { merchantId, role: 'owner' } });
+  for (const other of others) expect(other).toEqual({ status: 'fulfilled', value: undefined });
 });

@@ -1,4 +1,5 @@
 import { batchReads, type Tx } from '../../platform/database/index.ts';
+import { isId } from '../../platform/ids.ts';
 import { type MerchantScope, type Mode, type PersonScope, type Role, toMerchantScope } from '../scopes.ts';
 
 export interface MerchantRow {
@@ -17,12 +18,16 @@ interface MembershipKey {
 /** By handle of the database: requests that come at the same time ask for their memberships together. */
 const membershipReads = new WeakMap<Tx, (key: MembershipKey) => Promise<MerchantScope | undefined>>();
 
-/** The person's membership of a merchant, if there is one. */
+/**
+ * The person's membership of a merchant, if there is one. Text that is no id is not asked for: a statement that it failed
+ * would fail for all who ask at the same time.
+ */
 export async function findMembership(
   tx: Tx,
   { personId }: PersonScope,
   merchantId: string,
 ): Promise<MerchantScope | undefined> {
+  if (!isId('merchant', merchantId)) return undefined;
   let read = membershipReads.get(tx);
   if (!read) {
     read = batchReads((keys) => readMemberships(tx, keys), nameOfMembership);
