@@ -3,20 +3,11 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { PersonSession } from '../session/session-context.tsx';
 import { useSettings } from '../settings/settings-context.tsx';
 import { ConnectionBanner } from '../shell/connection-banner.tsx';
-import type { InvoiceToPayFragment } from './checkout.generated.ts';
 import { DevelopmentBar } from './development-bar.tsx';
 import type { Rail } from './rail-choice.tsx';
+import type { RailPanelProps } from './rail-panel-props.ts';
 import { useInvoice } from './use-invoice.ts';
 import { Waiting } from './waiting.tsx';
-
-/** What each way to pay shows once it is chosen. */
-export interface RailPanelProps {
-  readonly invoice: InvoiceToPayFragment;
-  /** The transaction that was about to be signed when the page was left. */
-  readonly initialTransactionId: string | undefined;
-  /** Hears of the invoice when the panel knows it sooner than anybody. */
-  readonly onInvoice: (invoice: InvoiceToPayFragment) => void;
-}
 
 /** The ways to pay. One that is added is a component here. */
 const PANELS: Readonly<Record<Rail, ComponentType<RailPanelProps>>> = {

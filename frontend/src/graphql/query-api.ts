@@ -26,7 +26,9 @@ export async function queryApi<Data, Variables>(
     };
     if (answer.data && !answer.errors) return { data: answer.data };
     const code = answer.errors?.[0]?.extensions?.code ?? '';
-    return { problem: /NOT_FOUND|NOT_BUYABLE|INVALID|BAD_USER_INPUT/.test(code) ? 'not found' : 'unreachable' };
+    return {
+      problem: /NOT_FOUND|NOT_BUYABLE|INVALID|BAD_USER_INPUT/.test(code) ? 'not found' : 'unreachable',
+    };
   } catch {
     return { problem: 'unreachable' };
   }

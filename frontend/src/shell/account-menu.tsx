@@ -29,9 +29,11 @@ export function AccountMenu() {
         {
           label: t.signOut,
           onSelect: async () => {
-            await signOut.run({});
+            // The request takes the session along: nothing that is drawn meanwhile asks with one that is over.
+            const done = signOut.run({});
             end();
             router.push('/');
+            await done;
           },
         },
       ]}

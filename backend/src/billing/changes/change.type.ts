@@ -42,7 +42,7 @@ export class ChangePreviewType {
   @Field(() => Amount, { description: 'What that time, or the new period, costs at the new price.' })
   declare charge: bigint;
 
-  @Field(() => Amount, { description: 'To be paid before the change takes effect, taxes aside.' })
+  @Field(() => Amount, { description: 'To be paid before the change takes effect, with taxes.' })
   declare amountDue: bigint;
 
   @Field(() => Amount, { description: 'What is left over, for the credit balance.' })

@@ -9,8 +9,8 @@ import { KeyValues } from '../../ui/key-values.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemText } from '../../ui/states.tsx';
-import type { RailPanelProps } from '../live-invoice.tsx';
 import { usePanelStrings } from '../panel-strings.ts';
+import type { RailPanelProps } from '../rail-panel-props.ts';
 import { SignedInHere } from '../signed-in-here.tsx';
 import { BalanceToPayWithDocument, PayFromBalanceDocument } from './rails.generated.ts';
 

@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemText } from '../../ui/states.tsx';
 import { rememberInAddress } from '../checkout-address.ts';
-import type { RailPanelProps } from '../live-invoice.tsx';
 import { usePanelStrings } from '../panel-strings.ts';
+import type { RailPanelProps } from '../rail-panel-props.ts';
 import { SignedInHere } from '../signed-in-here.tsx';
 import { CharmsQuoteDocument } from './rails.generated.ts';
 

@@ -1,0 +1,10 @@
+import type { InvoiceToPayFragment } from './checkout.generated.ts';
+
+/** What each way to pay shows once it is chosen. */
+export interface RailPanelProps {
+  readonly invoice: InvoiceToPayFragment;
+  /** The transaction that was about to be signed when the page was left. */
+  readonly initialTransactionId: string | undefined;
+  /** Hears of the invoice when the panel knows it sooner than anybody. */
+  readonly onInvoice: (invoice: InvoiceToPayFragment) => void;
+}
