@@ -20,9 +20,9 @@ test('processes that are killed under load lose no request, no job and no money'
     enough: (kills) => kills >= KILLS,
     killEveryMs: 3_000,
     renewals: RENEWALS,
-    renewalSeconds: 15,
+    renewalSeconds: 20,
     customers: 300,
-    load: { readers: 2, payers: 2, pauseMs: 100 },
+    load: { readers: 2, payers: 3, pauseMs: 50 },
     watchers: 3,
     progress: (line) => lines.push(line),
   });

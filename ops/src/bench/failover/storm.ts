@@ -194,11 +194,14 @@ async function killInTurns(
 ): Promise<number> {
   const start = Date.now();
   let kills = 0;
+  // None goes before there is something for it to lose.
+  await sleep(killEveryMs);
   while (!enough(kills, (Date.now() - start) / 1_000)) {
     const next = sleep(killEveryMs);
-    const backend = backends[kills % backends.length];
+    const turn = kills % backends.length;
+    const backend = backends[turn];
     // Over two rounds each process meets both.
-    const how = (kills + Math.floor(kills / backends.length)) % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+    const how = (turn + Math.floor(kills / backends.length)) % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
     const began = Date.now();
     await backend?.replace(how);
     progress(`${backend?.name}: ${how}, back after ${((Date.now() - began) / 1_000).toFixed(1)} s`);
