@@ -174,6 +174,9 @@ test('two people trade: one sells, the other pays outside, and the money changes
   await offer.waitFor();
   await opened().screenshot(other, 'wallet-p2p');
   await offer.click();
+  // The market has a field of the same name.
+  await other.waitForURL((url) => url.pathname !== '/wallet/p2p');
+  await other.getByRole('button', { name: 'Open trade' }).waitFor();
   await other.getByLabel('How much').fill('0.005');
   await other.getByText('€290.00').waitFor();
   await other.getByRole('button', { name: 'Open trade' }).click();

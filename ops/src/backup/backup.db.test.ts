@@ -34,10 +34,11 @@ async function sql<R extends pg.QueryResultRow>(url: string, statement: string):
   }
 }
 
+/** Those of this file: others come and go with their own tests. */
 const databases = async () =>
-  (await sql<{ datname: string }>(source.url, 'SELECT datname FROM pg_database')).map(
-    ({ datname }) => datname,
-  );
+  (await sql<{ datname: string }>(source.url, 'SELECT datname FROM pg_database ORDER BY datname'))
+    .map(({ datname }) => datname)
+    .filter((name) => name.includes(source.name));
 
 function urlOf(name: string): string {
   const url = new URL(source.url);
