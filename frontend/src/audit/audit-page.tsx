@@ -21,10 +21,13 @@ export function AuditPage() {
   const { id: merchantId } = useMerchant();
   const [action, setAction] = useState('');
   const [subject, setSubject] = useState('');
-  const filter = useDelayed(
-    JSON.stringify({ action: action.trim() || null, subjectId: subject.trim() || null }),
+  const settledAction = useDelayed(action);
+  const settledSubject = useDelayed(subject);
+  const list = useList(
+    AuditLogDocument,
+    { merchantId, action: settledAction.trim() || null, subjectId: settledSubject.trim() || null },
+    ({ auditLog }) => auditLog,
   );
-  const list = useList(AuditLogDocument, { merchantId, ...JSON.parse(filter) }, ({ auditLog }) => auditLog);
   return (
     <>
       <PageHeader

@@ -1,5 +1,4 @@
 'use client';
-import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import { useFormats } from '../format/format-context.tsx';
 import { useAction } from '../graphql/use-action.ts';
@@ -11,6 +10,7 @@ import { ListView } from '../ui/list-view.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { EmptyState, ProblemText } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { useRefresh } from '../ui/use-refresh.ts';
 import { useBillingWords } from '../words/billing-words.ts';
 import { ApplyMyCreditDocument, MyCreditDocument, type MyInvoicesQuery } from './portal.generated.ts';
 import { usePortalStrings } from './portal-strings.ts';
@@ -30,12 +30,7 @@ export function InvoicesCard({ list }: { readonly list: List<MyInvoice> }) {
   const viewer = usePortalViewer();
   const apply = useAction(ApplyMyCreditDocument);
   const [{ data: credit }, refetchCredit] = useQuery({ query: MyCreditDocument });
-  const { refetch } = list;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list makes its functions anew each time
-  useEffect(() => {
-    const timer = setInterval(refetch, FRESH_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useRefresh(list.refetch, FRESH_MS);
   const nameOf = ({ number }: MyInvoice) => (number === null ? t.invoice : t.number(number));
   const payable = ({ status, amountDue }: MyInvoice) => status === 'OPEN' && amountDue !== '0';
   const creditFor = ({ merchant, currency }: MyInvoice) =>
@@ -112,7 +107,7 @@ export function InvoicesCard({ list }: { readonly list: List<MyInvoice> }) {
                       const { data } = await apply.run({ invoiceId: invoice.id });
                       if (!data) return;
                       toast.good(t.creditUsed);
-                      refetch();
+                      list.refetch();
                       refetchCredit({ requestPolicy: 'network-only' });
                     }}
                   >
