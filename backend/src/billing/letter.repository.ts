@@ -10,6 +10,8 @@ export async function readLetters(tx: Tx, eventIds: readonly string[]): Promise<
         'currency', coalesce(r.currency, i.currency), 'reference', r.reference,
         'late', coalesce(i.paid_late, false) OR EXISTS (SELECT FROM payments pm WHERE pm.merchant_id = i.merchant_id
           AND pm.invoice_id = i.id AND pm.late AND pm.status = 'settled'),
+        'brandColor', m.brand_color, 'logo', CASE WHEN m.logo_hash IS NOT NULL THEN jsonb_build_object('merchantId', m.id,
+          'hash', m.logo_hash, 'width', m.logo_width, 'height', m.logo_height) END,
         'dueAt', i.due_at, 'endsAt', s.paid_through, 'onTrial', coalesce(s.status = 'trialing', false)) AS facts
     FROM events e
     JOIN merchants m ON m.id = e.merchant_id

@@ -9,9 +9,15 @@ export { API_KEY_CHANGED } from './api-keys/authenticate-key.ts';
 export { AREAS, type Area, KEY_SCOPES, type KeyScope } from './api-keys/key-scopes.ts';
 export { hashKeySecret, hintOf, newKeySecret } from './api-keys/key-secret.ts';
 export { foundMerchant, joinMerchant, MERCHANTS_LIMIT } from './merchants/join-merchant.ts';
+export { logoOf, logoUrl } from './merchants/logo-url.ts';
 export { MembershipType, MerchantType, ModeEnum, RoleEnum } from './merchants/merchant.type.ts';
 export { merchantLoader } from './merchants/merchant-loader.ts';
-export { findMerchants, listMemberships, type MerchantRow } from './merchants/merchants.repository.ts';
+export {
+  findLogo,
+  findMerchants,
+  listMemberships,
+  type MerchantRow,
+} from './merchants/merchants.repository.ts';
 export { requireMember, requireMerchant, requirePersonOf } from './merchants/require-merchant.ts';
 export { grantOperator, listOperators, revokeOperator } from './operators/grant-operator.ts';
 export { requireOperator } from './operators/require-operator.ts';

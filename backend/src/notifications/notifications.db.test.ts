@@ -220,8 +220,9 @@ test('amounts are in whole units; money that came late, and a refund with what i
     reference: null,
   };
   const { currencies } = billing.services;
+  const places = { frontendUrl: 'https://x.example', publicUrl: 'https://api.x.example', currencies };
   const text = (kind: string, more: Partial<LetterFacts>) =>
-    writeLetter(kind, { ...facts, ...more }, { frontendUrl: 'https://x.example', currencies }).text;
+    writeLetter(kind, { ...facts, ...more }, places).text;
   expect(text('invoice.paid', {})).toContain('Amount: 0.00050000 BTC');
   expect(text('invoice.paid', {})).not.toContain('arrived after');
   expect(text('invoice.paid', { late: true })).toContain('Your payment arrived after 2027-02-01');
@@ -229,4 +230,17 @@ test('amounts are in whole units; money that came late, and a refund with what i
   const refund = text('refund.sent', { total: '1250', currency: 'USD', reference: 'ab12' });
   expect(refund).toContain('Amount: 12.50 USD');
   expect(refund).toContain('It went by ab12.');
+});
+
+test('an e-mail shows the merchant’s logo and colour, and what is written on the colour can be read', async () => {
+  const { services, database, merchant } = billing;
+  const where = { id: merchant.merchantId };
+  const logo = { logoHash: 'ab', logoWidth: 720, logoHeight: 96 };
+  await database.client.merchant.update({ where, data: { brandColor: '#ffd400', ...logo } });
+  await invoiced('brand@mail.example');
+  await work();
+  const [letter] = mailsTo('brand@mail.example');
+  const src = `${services.config.PUBLIC_URL}/api/logos/${merchant.merchantId}/ab.png`;
+  expect(letter?.html).toContain(`<img src="${src}" width="180" height="24"`);
+  expect(letter?.html).toContain('background:#ffd400;color:#000000');
 });

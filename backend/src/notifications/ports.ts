@@ -18,6 +18,15 @@ export interface LetterFacts {
   readonly onTrial: boolean;
   /** Whether money for the invoice came after it was due, or after its quote had expired. */
   readonly late: boolean;
+  /** `#rrggbb`; absent or null where the merchant has none, or the e-mail is for the merchant. */
+  readonly brandColor?: string | null;
+  /** As `brandColor`; sides in pixels. */
+  readonly logo?: {
+    readonly merchantId: string;
+    readonly hash: string;
+    readonly width: number;
+    readonly height: number;
+  } | null;
   /** Where a refund went by, such as a transaction; of a webhook endpoint its URL. */
   readonly reference: string | null;
 }

@@ -3,6 +3,7 @@ import { extractText } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { testPng } from '../../platform/images/testing.ts';
 import { createCreditNote } from '../credit-notes/create-credit-note.ts';
 import { setCustomerTerms } from '../customers/update-customer.ts';
 import { exportRows } from '../exports/export-rows.ts';
@@ -123,4 +124,23 @@ test('lists are exported whole, with nothing that a spreadsheet would run', asyn
   expect(await read('subscriptions')).toHaveLength(1);
   const customers = await read('customers');
   expect(customers.find((line) => line.startsWith(customerId))).toContain(`"'=cmd|""/c calc""!A1"`);
+});
+
+test('a document bears the logo and the colour of its merchant', async () => {
+  const { services } = invoices;
+  const { customerId } = await invoices.newCustomer();
+  const invoiceId = await invoices.newInvoice(customerId);
+  const plain = await showInvoicePdf(services, billing.owner, invoiceId);
+  const { merchantId } = billing.merchant;
+  const png = new Uint8Array(testPng({ width: 40, height: 20 }));
+  await billing.database.client.merchantLogo.create({ data: { merchantId, png } });
+  await billing.database.client.merchant.update({
+    where: { id: merchantId },
+    data: { brandColor: '#ffd400', logoHash: 'ab', logoWidth: 40, logoHeight: 20 },
+  });
+  const branded = await showInvoicePdf(services, billing.owner, invoiceId);
+  expect(plain.includes('/Subtype /Image')).toBe(false);
+  expect(branded.includes('/Subtype /Image')).toBe(true);
+  expect(await showInvoicePdf(services, billing.owner, invoiceId)).toEqual(branded);
+  expect((await textOf(branded)).text).toContain('INV-');
 });

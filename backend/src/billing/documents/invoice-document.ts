@@ -11,7 +11,9 @@ import type { DocumentContent } from './pdf-page.ts';
 export interface DocumentFacts {
   readonly invoice: InvoiceRow;
   readonly lines: readonly LineRow[];
-  readonly merchant: Pick<MerchantRow, 'name' | 'supportContact'>;
+  readonly merchant: Pick<MerchantRow, 'name' | 'supportContact' | 'brandColor'>;
+  /** A PNG. */
+  readonly logo: Uint8Array | null;
   /** Null where it is not to be told who it is for. */
   readonly customer: CustomerRow | null;
   readonly prefix: string;
@@ -105,13 +107,14 @@ function numberOf({ invoice, prefix }: DocumentFacts): string {
   return invoice.number === null ? '(draft)' : `${prefix}${invoice.number}`;
 }
 
-function head({ merchant, customer }: DocumentFacts): Pick<DocumentContent, 'from' | 'to'> {
+function head({ merchant, customer, logo }: DocumentFacts): Pick<DocumentContent, 'from' | 'to' | 'brand'> {
   const to =
     customer === null
       ? []
       : [customer.name, customer.email, customer.address, customer.taxId && `Tax ID: ${customer.taxId}`];
   const from = [merchant.name, merchant.supportContact];
-  return { from: from.filter(isText), to: to.filter(isText) };
+  const brand = { logo, color: merchant.brandColor };
+  return { from: from.filter(isText), to: to.filter(isText), brand };
 }
 
 function isText(text: string | null): text is string {

@@ -10,6 +10,7 @@ const MARGIN = 50;
 const WIDTH = 595.28 - 2 * MARGIN;
 const BOTTOM = 841.89 - MARGIN - 30;
 const QR_SIZE = 120;
+const LOGO_BOX = [140, 40] as const;
 
 /** A line of a table: what it is, how many, of how much, and what that makes. */
 export interface TableRow {
@@ -33,6 +34,8 @@ export interface DocumentContent {
   readonly notes: readonly string[];
   /** What a QR code leads to, and what is written beside it. */
   readonly code: { readonly target: string; readonly text: string } | null;
+  /** Whose paper it is: a PNG, and `#rrggbb`. */
+  readonly brand: { readonly logo: Uint8Array | null; readonly color: string | null };
 }
 
 /** An A4 document of any number of pages. The same content makes the same bytes. */
@@ -63,8 +66,22 @@ export async function renderDocument(content: DocumentContent): Promise<Buffer> 
 
 type Pdf = InstanceType<typeof PDFDocument>;
 
-function drawHead(pdf: Pdf, { title, number, from, to, facts }: DocumentContent): void {
-  pdf.font('bold').fontSize(18).text(`${title} ${number}`, MARGIN, MARGIN);
+function drawHead(pdf: Pdf, { title, number, from, to, facts, brand }: DocumentContent): void {
+  if (brand.color !== null)
+    pdf
+      .rect(0, 0, WIDTH + 2 * MARGIN, 6)
+      .fill(brand.color)
+      .fillColor('#000000');
+  const [logoWidth, logoHeight] = LOGO_BOX;
+  if (brand.logo !== null) {
+    pdf.image(Buffer.from(brand.logo), MARGIN + WIDTH - logoWidth, MARGIN - 10, {
+      fit: [logoWidth, logoHeight],
+      align: 'right',
+    });
+  }
+  const titleWidth = brand.logo === null ? WIDTH : WIDTH - logoWidth - 15;
+  pdf.font('bold').fontSize(18).text(`${title} ${number}`, MARGIN, MARGIN, { width: titleWidth });
+  if (brand.logo !== null) pdf.y = Math.max(pdf.y, MARGIN - 10 + logoHeight);
   pdf.font('regular').fontSize(9).moveDown(1);
   const top = pdf.y;
   pdf.text(from.join('\n'), MARGIN, top, { width: WIDTH / 2 - 10 });

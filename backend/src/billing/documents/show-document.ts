@@ -1,4 +1,4 @@
-import { type Caller, findMerchants } from '../../identity/index.ts';
+import { type Caller, findLogo, findMerchants } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { realNow } from '../clock/real-now.ts';
@@ -111,6 +111,7 @@ async function factsOf(
     invoice,
     lines,
     merchant,
+    logo: (merchant.logoHash && (await findLogo(tx, merchantId, merchant.logoHash))) || null,
     customer: anonymous ? null : customer,
     prefix,
     payUrl: payUrl(config, id),

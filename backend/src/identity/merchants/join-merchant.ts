@@ -3,9 +3,9 @@ import { MerchantLimitError } from '../identity.errors.ts';
 import type { MerchantScope, PersonScope, Role } from '../scopes.ts';
 import {
   countMembershipsLocked,
+  type FoundedMerchant,
   insertMember,
   insertMerchant,
-  type MerchantRow,
   memberScope,
 } from './merchants.repository.ts';
 
@@ -19,7 +19,7 @@ export const MERCHANTS_LIMIT = 50;
 export async function foundMerchant(
   tx: Tx,
   owner: PersonScope,
-  merchant: MerchantRow,
+  merchant: FoundedMerchant,
 ): Promise<MerchantScope> {
   await insertMerchant(tx, merchant);
   return joinMerchant(tx, owner, { merchantId: merchant.id, role: 'owner', now: merchant.createdAt });

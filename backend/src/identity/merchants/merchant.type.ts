@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/index.ts';
 import type { Mode, Role } from '../scopes.ts';
 
@@ -21,6 +21,19 @@ registerEnumType(ModeEnum, {
   description: 'Whether a merchant does real business or tries things out. It never changes.',
 });
 
+@ObjectType('MerchantLogo', { description: 'A PNG, with its sides in pixels.' })
+export class MerchantLogoType {
+  @Field(() => String, { description: 'Holds the same picture for ever; another logo has another address.' })
+  declare url: string;
+
+  @Field(() => Int)
+  declare width: number;
+
+  @Field(() => Int)
+  declare height: number;
+}
+
+/** The logo is resolved from what is known of it. */
 @ObjectType('Merchant', { description: 'An organisation that sells plans.' })
 export class MerchantType {
   @Field(() => ID)
@@ -34,6 +47,12 @@ export class MerchantType {
 
   @Field(() => ModeEnum)
   declare mode: Mode;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As #rrggbb; whoever writes upon it sees to the contrast.',
+  })
+  declare brandColor: string | null;
 }
 
 @ObjectType('Membership', { description: 'A merchant as one of its members sees it.' })

@@ -8,7 +8,16 @@ export interface MerchantRow {
   readonly supportContact: string | null;
   readonly mode: Mode;
   readonly createdAt: Date;
+  /** `#rrggbb` in lower case. */
+  readonly brandColor: string | null;
+  /** SHA-256 of the logo's bytes in hexadecimal; it and the sides, in pixels, are null where there is no logo. */
+  readonly logoHash: string | null;
+  readonly logoWidth: number | null;
+  readonly logoHeight: number | null;
 }
+
+/** A merchant as it begins. */
+export type FoundedMerchant = Pick<MerchantRow, 'id' | 'name' | 'supportContact' | 'mode' | 'createdAt'>;
 
 interface MembershipKey {
   readonly merchantId: string;
@@ -64,7 +73,8 @@ export async function listMemberships(
   person: PersonScope,
 ): Promise<(MerchantRow & { readonly role: Role })[]> {
   return tx.$queryRaw`
-    SELECT m.id, m.name, m.support_contact AS "supportContact", m.mode, m.created_at AS "createdAt", mm.role
+    SELECT m.id, m.name, m.support_contact AS "supportContact", m.mode, m.created_at AS "createdAt", mm.role,
+      m.brand_color AS "brandColor", m.logo_hash AS "logoHash", m.logo_width AS "logoWidth", m.logo_height AS "logoHeight"
     FROM merchant_members mm JOIN merchants m ON m.id = mm.merchant_id
     WHERE mm.person_id = ${person.personId} ORDER BY m.id`;
 }
@@ -75,7 +85,7 @@ export async function countMembershipsLocked(tx: Tx, { personId }: PersonScope):
   return tx.merchantMember.count({ where: { personId } });
 }
 
-export async function insertMerchant(tx: Tx, merchant: MerchantRow): Promise<void> {
+export async function insertMerchant(tx: Tx, merchant: FoundedMerchant): Promise<void> {
   await tx.merchant.create({ data: merchant });
 }
 
@@ -95,4 +105,14 @@ export async function insertMember(
 export async function findMerchants(tx: Tx, ids: readonly string[]): Promise<MerchantRow[]> {
   const rows = await tx.merchant.findMany({ where: { id: { in: [...ids] } } });
   return rows.map((row) => ({ ...row, mode: row.mode as Mode }));
+}
+
+/** The picture of a merchant's logo (PNG), as long as it is the one with this hash. */
+export async function findLogo(
+  tx: Tx,
+  merchantId: string,
+  hash: string,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const row = await tx.merchantLogo.findFirst({ where: { merchantId, merchant: { logoHash: hash } } });
+  return row?.png;
 }

@@ -1,5 +1,7 @@
+import { logoUrl } from '../../identity/index.ts';
 import { type Currencies, formatAmount } from '../../ledger/index.ts';
 import type { LetterFacts } from '../ports.ts';
+import { type LetterBrand, letterHtml } from './letter-html.ts';
 
 /** What is said of an event, in English: the subject, and the sentences. */
 type Wording = (facts: LetterFacts & { readonly invoice: string }) => readonly [string, ...string[]];
@@ -72,6 +74,13 @@ function lateness({ late, dueAt }: Pick<LetterFacts, 'late' | 'dueAt'>): string[
 /** What customers are written to about; the rest is for merchants. */
 export const CUSTOMER_LETTERS = Object.keys(WORDINGS).filter((kind) => !kind.startsWith('webhook_'));
 
+/** Where links lead and pictures lie, and how amounts are written. */
+export interface LetterPlaces {
+  readonly frontendUrl: string;
+  readonly publicUrl: string;
+  readonly currencies: Pick<Currencies, 'get'>;
+}
+
 /**
  * An e-mail as text and simple HTML. The merchant, and how to reach them, stand in each; amounts are in whole units of
  * their currency, exactly.
@@ -79,7 +88,7 @@ export const CUSTOMER_LETTERS = Object.keys(WORDINGS).filter((kind) => !kind.sta
 export function writeLetter(
   kind: string,
   facts: LetterFacts,
-  { frontendUrl, currencies }: { readonly frontendUrl: string; readonly currencies: Pick<Currencies, 'get'> },
+  { frontendUrl, publicUrl, currencies }: LetterPlaces,
 ): { readonly subject: string; readonly text: string; readonly html: string } {
   const wording = WORDINGS[kind];
   if (!wording) throw new Error(`nothing is written about ${kind}`);
@@ -99,12 +108,14 @@ export function writeLetter(
   return {
     subject: oneLine(`${merchantName}: ${subject}`),
     text: [...lines, ...(url === null ? [] : [url]), '--', end].join('\n\n'),
-    html: [
-      '<!doctype html><html lang="en"><body>',
-      ...lines.map((line) => `<p>${escaped(line)}</p>`),
-      ...(url === null ? [] : [`<p><a href="${escaped(url)}">See the invoice</a></p>`]),
-      `<hr><p>${escaped(end)}</p></body></html>`,
-    ].join('\n'),
+    html: letterHtml({ merchantName, lines, url, end, brand: brandOf(facts, publicUrl) }),
+  };
+}
+
+function brandOf({ brandColor, logo }: LetterFacts, PUBLIC_URL: string): LetterBrand {
+  return {
+    color: brandColor ?? null,
+    logo: logo ? { ...logo, url: logoUrl({ PUBLIC_URL }, logo.merchantId, logo.hash) } : null,
   };
 }
 
@@ -115,15 +126,4 @@ function day(instant: string | null): string {
 /** Headers are one line: what a merchant is called adds none. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ');
-}
-
-function escaped(text: string): string {
-  const named: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replaceAll(/[&<>"']/g, (character) => named[character] ?? character);
 }

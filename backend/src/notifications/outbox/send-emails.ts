@@ -47,7 +47,8 @@ async function send(
 ): Promise<boolean> {
   const { id, kind, facts, recipient: to, attempts } = email;
   try {
-    const letter = writeLetter(kind, facts, { frontendUrl: config.FRONTEND_URL, currencies });
+    const { FRONTEND_URL: frontendUrl, PUBLIC_URL: publicUrl } = config;
+    const letter = writeLetter(kind, facts, { frontendUrl, publicUrl, currencies });
     const messageId = `<${id}@${new URL(config.PUBLIC_URL).hostname}>`;
     await mailer.send({ ...letter, messageId, fromName: facts.merchantName, to });
   } catch (error) {

@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => team.stop());
 
+const NO_BRAND = { brandColor: null, logoHash: null, logoWidth: null, logoHeight: null };
 const client = () => team.services.database.client;
 const now = () => team.services.clock.now();
 
@@ -25,7 +26,14 @@ test('a merchant is founded with its owner, which is noted', async () => {
   const { merchantId } = await createMerchant(team.services, person, input);
   const [membership, ...others] = await listMemberships(client(), person);
   expect(others).toEqual([]);
-  expect(membership).toEqual({ ...input, name: 'Café', id: merchantId, role: 'owner', createdAt: now() });
+  expect(membership).toEqual({
+    ...input,
+    name: 'Café',
+    id: merchantId,
+    role: 'owner',
+    createdAt: now(),
+    ...NO_BRAND,
+  });
   expect(await audit(person, merchantId)).toMatchObject([
     { actor: { kind: 'person', id: person.personId }, action: 'merchant.created', details: { mode: 'test' } },
   ]);
@@ -85,7 +93,7 @@ test('what is changed of a merchant is noted with what it was; what is not given
     'merchant.created',
   ]);
   expect(entries[0]?.details).toEqual({
-    before: { name: 'After', supportContact: 'help@shop.example' },
-    after: { name: 'After', supportContact: null },
+    before: { name: 'After', supportContact: 'help@shop.example', brandColor: null },
+    after: { name: 'After', supportContact: null, brandColor: null },
   });
 });

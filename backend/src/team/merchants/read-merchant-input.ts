@@ -30,3 +30,11 @@ export function readContact(text: string | null | undefined): string | null {
     `an e-mail address or https URL of at most ${CONTACT_LIMIT} characters`,
   );
 }
+
+/** A colour as `#rrggbb`, in lower case. Nothing is null. @throws InvalidInputError */
+export function readColor(text: string | null | undefined): string | null {
+  const color = text?.trim().toLowerCase();
+  if (!color) return null;
+  if (!/^#[0-9a-f]{6}$/.test(color)) throw new InvalidInputError('brandColor', 'a colour as #rrggbb');
+  return color;
+}

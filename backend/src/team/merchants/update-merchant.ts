@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { merchantActor, recordAudit } from '../../compliance/index.ts';
 import type { MerchantScope } from '../../identity/index.ts';
 import type { PlatformServices } from '../../platform/services.ts';
 import { lockMerchant, setMerchantFields } from './merchant.repository.ts';
-import { readContact, readName } from './read-merchant-input.ts';
+import { readColor, readContact, readName } from './read-merchant-input.ts';
 
 export interface MerchantChange {
   /** Stays as it is unless given. */
   readonly name?: string | null | undefined;
   /** Stays as it is when undefined; null or empty takes it away. */
   readonly supportContact?: string | null | undefined;
+  /** `#rrggbb`. Stays as it is when undefined; null or empty takes it away. */
+  readonly brandColor?: string | null | undefined;
 }
 
 /**
@@ -22,6 +25,7 @@ export async function updateMerchant(
 ): Promise<void> {
   const name = change.name === null || change.name === undefined ? undefined : readName(change.name);
   const supportContact = change.supportContact === undefined ? undefined : readContact(change.supportContact);
+  const brandColor = change.brandColor === undefined ? undefined : readColor(change.brandColor);
   const { merchantId } = scope;
   const now = clock.now();
   await database.transaction(async (tx) => {
@@ -29,8 +33,9 @@ export async function updateMerchant(
     const after = {
       name: name ?? before.name,
       supportContact: supportContact === undefined ? before.supportContact : supportContact,
+      brandColor: brandColor === undefined ? before.brandColor : brandColor,
     };
-    if (after.name === before.name && after.supportContact === before.supportContact) return;
+    if (isDeepStrictEqual(after, { ...before })) return;
     await setMerchantFields(tx, scope, after);
     await recordAudit(tx, now, {
       actor: merchantActor(scope),

@@ -1,0 +1,1 @@
+export { type CleanPng, cleanPng, PngError } from './clean-png.ts';
