@@ -48,7 +48,7 @@ const CHECKS: readonly Check[] = [
   problems(
     'lockfile',
     checkLockfile,
-    'npm config set omit-lockfile-registry-resolved true --location=project; npm install',
+    'npm config set omit-lockfile-registry-resolved true --location=project; npm install; where a platform is missing, take the newest version that the registry has for all of them',
   ),
   problems(
     'migrations run while the version before serves',

@@ -13,7 +13,7 @@ const YOURS: Readonly<Record<string, string>> = {
   RPC_URL: 'https://bitcoin.example.com',
 };
 /** What is for the platform, for Node or for the driver of PostgreSQL. */
-const NOT_OURS = ['USE_NPM_INSTALL', 'PGSSLMODE', 'NODE_OPTIONS'];
+const NOT_OURS = ['PGSSLMODE', 'NODE_OPTIONS'];
 const isKnown = (name: string) => VARIABLES.includes(name) || NOT_OURS.includes(name);
 
 describe('Heroku', () => {
