@@ -58,6 +58,16 @@ test.each(THEMES)('a plan and an invoice are for everybody to read: %s', async (
   }
 });
 
+test('how to pay with bitcoin is on the page as it comes, before any script', async () => {
+  const invoiceId = await shop.writeInvoice('BTC', '40000');
+  const { stack } = opened();
+  const html = await (await fetch(`${stack.frontendUrl}/pay/${invoiceId}`)).text();
+  const address = /QR code: pay 0\.0004 BTC to (\w+)"/.exec(html)?.[1];
+  expect(html).toContain(`href="bitcoin:${address}?amount=0.0004&amp;`);
+  const byBalance = await (await fetch(`${stack.frontendUrl}/pay/${invoiceId}?rail=BALANCE`)).text();
+  expect(byBalance).not.toContain('href="bitcoin:');
+});
+
 test('links that lead nowhere say so kindly', async () => {
   const page = await opened().newPage();
   await page.goto('/pay/inv_01m7yphncrfvmv9etj6egm64w9');

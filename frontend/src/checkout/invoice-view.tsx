@@ -4,12 +4,14 @@ import { useFormats } from '../format/format-context.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { InvoiceToPayFragment } from './checkout.generated.ts';
 import { rememberInAddress } from './checkout-address.ts';
+import { firstRail, type Rail } from './first-rail.ts';
 import { usePayStrings } from './pay-strings.ts';
 import { PaymentList } from './payment-list.tsx';
-import { firstRail, type Rail, RailChoice } from './rail-choice.tsx';
+import { RailChoice } from './rail-choice.tsx';
+import type { FirstQuote } from './rails/use-bitcoin-quote.ts';
 import { isPayable, isUnderWay, situationOf, stillMissing } from './situation.ts';
+import { StandIn } from './stand-in.tsx';
 import { useReady } from './use-ready.ts';
-import { Waiting } from './waiting.tsx';
 
 // Sessions, live data, wallets and proofs: none of it is needed to read what is to be paid.
 const LiveInvoice = lazy(() => import('./live-invoice.tsx'));
@@ -19,10 +21,12 @@ export function InvoiceView({
   initial,
   initialRail,
   initialTransactionId,
+  firstQuote,
 }: {
   readonly initial: InvoiceToPayFragment;
   readonly initialRail: string | undefined;
   readonly initialTransactionId: string | undefined;
+  readonly firstQuote: FirstQuote | undefined;
 }) {
   const t = usePayStrings();
   const format = useFormats();
@@ -39,6 +43,7 @@ export function InvoiceView({
   const payable = isPayable(invoice);
   const missing = stillMissing(invoice);
   const open = payable && rails.some((option) => option.rail === rail && option.obstacle === null);
+  const standIn = open && <StandIn rail={rail} invoice={invoice} firstQuote={firstQuote} />;
   return (
     <div className="flex flex-col gap-5">
       {said && (
@@ -61,16 +66,17 @@ export function InvoiceView({
           />
         )}
         {ready ? (
-          <Suspense fallback={open && <Waiting />}>
+          <Suspense fallback={standIn}>
             <LiveInvoice
               invoice={invoice}
               rail={open ? rail : undefined}
+              firstQuote={firstQuote}
               initialTransactionId={initialTransactionId}
               onInvoice={setInvoice}
             />
           </Suspense>
         ) : (
-          open && <Waiting />
+          standIn
         )}
         <PaymentList payments={payments} />
       </section>

@@ -4,10 +4,10 @@ import { PersonSession } from '../session/session-context.tsx';
 import { useSettings } from '../settings/settings-context.tsx';
 import { ConnectionBanner } from '../shell/connection-banner.tsx';
 import { DevelopmentBar } from './development-bar.tsx';
-import type { Rail } from './rail-choice.tsx';
+import type { Rail } from './first-rail.ts';
 import type { RailPanelProps } from './rail-panel-props.ts';
+import { StandIn } from './stand-in.tsx';
 import { useInvoice } from './use-invoice.ts';
-import { Waiting } from './waiting.tsx';
 
 /** The ways to pay. One that is added is a component here. */
 const PANELS: Readonly<Record<Rail, ComponentType<RailPanelProps>>> = {
@@ -37,7 +37,7 @@ function Live({ rail, onInvoice, ...props }: LiveInvoiceProps) {
   if (rail === undefined) return null;
   const Panel = PANELS[rail];
   return (
-    <Suspense fallback={<Waiting />}>
+    <Suspense fallback={<StandIn rail={rail} {...props} />}>
       <Panel onInvoice={onInvoice} {...props} />
     </Suspense>
   );

@@ -1,6 +1,7 @@
 import { queryApi } from '../graphql/query-api.ts';
 import { SERVER_LOCALE } from '../strings/server-locale.ts';
 import { buttonClasses } from '../ui/button-classes.ts';
+import { askFirstQuote } from './ask-first-quote.ts';
 import { InvoiceAtCheckoutDocument } from './checkout.generated.ts';
 import { CheckoutFrame } from './checkout-frame.tsx';
 import { InvoiceSummary } from './invoice-summary.tsx';
@@ -42,7 +43,12 @@ export async function PayPage({
     <CheckoutFrame seller={invoice.merchant}>
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-14">
         <InvoiceSummary invoice={invoice} />
-        <InvoiceView initial={invoice} initialRail={rail} initialTransactionId={transactionId} />
+        <InvoiceView
+          initial={invoice}
+          initialRail={rail}
+          initialTransactionId={transactionId}
+          firstQuote={await askFirstQuote(invoice, rail)}
+        />
       </div>
     </CheckoutFrame>
   );

@@ -1,21 +1,11 @@
 'use client';
 import { useFormats } from '../format/format-context.tsx';
 import { Notice } from '../ui/notice.tsx';
-import type { InvoiceToPayFragment } from './checkout.generated.ts';
+import type { Rail, RailOption } from './first-rail.ts';
 import { usePayStrings } from './pay-strings.ts';
-
-type Option = InvoiceToPayFragment['rails'][number];
-export type Rail = Option['rail'];
 
 /** In which order they stand. A rail that is added has its place here, its words beside the others and its panel. */
 const ORDER: readonly Rail[] = ['CHARMS', 'BITCOIN', 'BALANCE'];
-
-/** The rail to begin with: the one that was chosen before, the only one, or the one for any wallet. */
-export function firstRail(options: readonly Option[], wanted: string | undefined): Rail | undefined {
-  const open = options.filter(({ obstacle }) => obstacle === null);
-  const chosen = open.find(({ rail }) => rail === wanted);
-  return (chosen ?? (open.length === 1 ? open[0] : open.find(({ needsPayer }) => !needsPayer)))?.rail;
-}
 
 /** The ways to pay, each with its price; those that are not open say why. */
 export function RailChoice({
@@ -25,7 +15,7 @@ export function RailChoice({
   chosen,
   onChoose,
 }: {
-  readonly options: readonly Option[];
+  readonly options: readonly RailOption[];
   readonly amount: bigint;
   readonly currency: string;
   readonly chosen: Rail | undefined;

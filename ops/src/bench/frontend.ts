@@ -49,6 +49,7 @@ export async function run(): Promise<BenchReport> {
         const first = await one(route);
         if (first === undefined) progress(`${route.name}: there is no such page`);
         else routes.push(route);
+        for (const paint of first?.painted ?? []) progress(`${route.name} painted at ${paint}`);
         for (const shift of first?.shifted ?? []) progress(`${route.name} moved by ${shift}`);
       }
       const references: Visit[] = [];

@@ -1,98 +1,39 @@
 'use client';
-import { useFormats } from '../../format/format-context.tsx';
 import { useSettings } from '../../settings/settings-context.tsx';
-import { buttonClasses } from '../../ui/button-classes.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { QrCode } from '../../ui/qr-code.tsx';
 import { ProblemText } from '../../ui/states.tsx';
-import { clockText, isCountedDown } from '../countdown.ts';
-import { usePanelStrings } from '../panel-strings.ts';
 import type { RailPanelProps } from '../rail-panel-props.ts';
 import { Waiting } from '../waiting.tsx';
+import { BitcoinInstructions } from './bitcoin-instructions.tsx';
 import { DevelopmentPayment } from './development-payment.tsx';
-import { bitcoinText, stillAsked } from './top-up.ts';
+import { stillAsked } from './top-up.ts';
 import { useBitcoinQuote } from './use-bitcoin-quote.ts';
 
-/** Paying from any Bitcoin wallet: amount, address and QR code, at a price that is renewed when it runs out. */
-export default function BitcoinPanel({ invoice }: RailPanelProps) {
-  const { bitcoin: t } = usePanelStrings();
-  const format = useFormats();
+/** Paying from any Bitcoin wallet, at a price that is renewed when it runs out. */
+export default function BitcoinPanel({ invoice, firstQuote }: RailPanelProps) {
   const { devWallet } = useSettings();
-  const { quote, seconds, renewing, problem, renew } = useBitcoinQuote(invoice.id, invoice.amountDue);
+  const { quote, seconds, renewing, problem, renew } = useBitcoinQuote(
+    invoice.id,
+    invoice.amountDue,
+    firstQuote,
+  );
   if (quote === undefined) {
     return problem ? <ProblemText problem={problem} onRetry={renew} /> : <Waiting />;
   }
-  const { amountSats, bip21, qr } = stillAsked(quote, invoice.payments);
-  const { address } = quote;
-  if (address === null) return null;
-  const amount = bitcoinText(amountSats);
   return (
-    <div className="flex min-h-112 flex-col gap-4">
-      <div className="flex flex-col items-center gap-2">
-        <div className="rounded-card border border-line bg-white p-1">
-          <QrCode text={qr} label={t.qr(amount, address)} className="size-52 rounded-none" />
-        </div>
-        <p className="text-sm text-soft">{t.scan}</p>
-      </div>
-      <CopyRow
-        name={t.send}
-        text={amount}
-        label={t.copyAmount}
-        note={amountSats < 1_000_000n ? format.money(amountSats, 'BTC') : undefined}
-        unit="BTC"
+    <>
+      <BitcoinInstructions
+        quote={quote}
+        payments={invoice.payments}
+        seconds={seconds}
+        renewing={renewing}
+        problem={problem && <ProblemText problem={problem} onRetry={renew} />}
       />
-      <CopyRow name={t.to} text={address} label={t.copyAddress} />
-      <Price seconds={seconds} renewing={renewing} />
-      <ProblemText problem={problem} onRetry={renew} />
-      <a href={bip21} className={buttonClasses('primary', 'large')}>
-        {t.open}
-      </a>
-      <p className="text-sm text-soft">{t.noFee}</p>
-      {devWallet && <DevelopmentPayment address={address} amountSats={amountSats} />}
-    </div>
-  );
-}
-
-function CopyRow({
-  name,
-  text,
-  unit,
-  note,
-  label,
-}: {
-  readonly name: string;
-  readonly text: string;
-  readonly unit?: string;
-  readonly note?: string | undefined;
-  readonly label: string;
-}) {
-  return (
-    <div className="flex items-center justify-between gap-3">
-      <div className="min-w-0">
-        <p className="text-sm text-soft">{name}</p>
-        <p className="font-mono text-sm wrap-anywhere">
-          <strong className="font-semibold">{text}</strong>
-          {unit && ` ${unit}`}
-          {note && <span className="font-sans text-soft"> · {note}</span>}
-        </p>
-      </div>
-      <div className="shrink-0">
-        <CopyButton text={text} label={label} />
-      </div>
-    </div>
-  );
-}
-
-function Price({ seconds, renewing }: { readonly seconds: number | undefined; readonly renewing: boolean }) {
-  const { bitcoin: t } = usePanelStrings();
-  if (seconds === undefined) return <p className="text-sm text-soft">{t.fixed}</p>;
-  if (!isCountedDown(seconds)) return null;
-  return (
-    <div className="rounded-control bg-raised px-4 py-2.5 text-sm">
-      <p className="font-medium tabular-nums" role="timer">
-        {renewing || seconds === 0 ? t.renewing : t.holds(clockText(seconds))}
-      </p>
-      <p className="text-soft">{t.holdsNote}</p>
-    </div>
+      {devWallet && quote.address !== null && (
+        <DevelopmentPayment
+          address={quote.address}
+          amountSats={stillAsked(quote, invoice.payments).amountSats}
+        />
+      )}
+    </>
   );
 }

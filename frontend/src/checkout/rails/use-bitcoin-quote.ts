@@ -6,6 +6,14 @@ import { BitcoinQuoteDocument, type BitcoinQuoteMutation } from './rails.generat
 
 export type BitcoinQuote = BitcoinQuoteMutation['quoteInvoice'];
 
+/** A quote that the server asked for while it drew the page. */
+export interface FirstQuote {
+  readonly quote: BitcoinQuote;
+  /** What was due then, in the invoice's smallest unit. */
+  readonly amountDue: string;
+  readonly askedAtMs: number;
+}
+
 export interface LiveQuote {
   readonly quote: BitcoinQuote | undefined;
   /** Until the price is renewed; undefined when it holds without end. */
@@ -18,12 +26,17 @@ export interface LiveQuote {
 const TICK_MS = 1_000;
 
 /**
- * What is to be sent in bitcoin for an invoice: asked for at first, whenever what is due changes, and when the price runs
+ * What is to be sent in bitcoin for an invoice: asked for unless the server has just done so, whenever what is due changes, and when the price runs
  * out while somebody looks at it. Asking again gives the same while the price holds.
  */
-export function useBitcoinQuote(invoiceId: string, amountDue: string): LiveQuote {
+export function useBitcoinQuote(
+  invoiceId: string,
+  amountDue: string,
+  first: FirstQuote | undefined,
+): LiveQuote {
   const { run, busy, problem } = useAction(BitcoinQuoteDocument);
-  const [quote, setQuote] = useState<BitcoinQuote>();
+  const [quote, setQuote] = useState(() => (first?.amountDue === amountDue ? first.quote : undefined));
+  const quoted = useRef(quote && amountDue);
   const [now, setNow] = useState(() => Date.now());
   const asking = useRef(false);
   const renew = useCallback(async () => {
@@ -34,9 +47,9 @@ export function useBitcoinQuote(invoiceId: string, amountDue: string): LiveQuote
     if (data) setQuote(data.quoteInvoice);
     setNow(Date.now());
   }, [run, invoiceId]);
-  // What is due is what a quote is about.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
+    if (quoted.current === amountDue) return;
+    quoted.current = amountDue;
     renew();
   }, [renew, amountDue]);
   const until = quote?.expiresAt ?? undefined;

@@ -9,6 +9,8 @@ export interface Visit {
   readonly allScriptBytes: number;
   /** Largest contentful paint, milliseconds after the navigation began. */
   readonly lcpMs: number;
+  /** What was painted, each larger than the one before, with its time in milliseconds. */
+  readonly painted: readonly string[];
   /** Cumulative layout shift: the sum of all shifts that no input caused. */
   readonly cls: number;
   /** What was moved, most of all first, for whoever wants it to stay. */
@@ -30,6 +32,7 @@ const VIEWPORT = { width: 390, height: 844 };
 
 interface Timings {
   lcp: number;
+  paints: string[];
   cls: number;
   shifts: { value: number; moved: string }[];
   interaction: number | undefined;
@@ -42,9 +45,13 @@ interface LayoutShift extends PerformanceEntry {
   readonly sources: readonly { readonly node: Node | null }[];
 }
 
+interface LargestContentfulPaint extends PerformanceEntry {
+  readonly element: Element | null;
+}
+
 /** Writes down what the browser reports of a page. Runs in the page. */
 const OBSERVE = () => {
-  const timings: Timings = { lcp: 0, cls: 0, shifts: [], interaction: undefined };
+  const timings: Timings = { lcp: 0, paints: [], cls: 0, shifts: [], interaction: undefined };
   Object.assign(window, { benchTimings: timings });
   const observe = (type: string, options: object, seen: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(seen)).observe({
@@ -52,8 +59,12 @@ const OBSERVE = () => {
       buffered: true,
       ...options,
     });
-  observe('largest-contentful-paint', {}, ({ startTime }) => {
+  observe('largest-contentful-paint', {}, (entry) => {
+    const { startTime, element } = entry as LargestContentfulPaint;
     timings.lcp = startTime;
+    timings.paints.push(
+      `${Math.round(startTime)} ms ${element?.outerHTML.slice(0, 120) ?? 'something that is gone'}`,
+    );
   });
   observe('layout-shift', {}, (entry) => {
     const { value, hadRecentInput, sources } = entry as LayoutShift;
@@ -111,6 +122,7 @@ export async function visit(
       scriptBytes: scripts.untilLoaded(),
       allScriptBytes: scripts.all(),
       lcpMs: before.lcp,
+      painted: before.paints,
       cls: before.cls,
       shifted: before.shifts
         .sort((a, b) => b.value - a.value)
