@@ -59,9 +59,17 @@ export async function setPlansUnminted(tx: Tx, mints: readonly PlanMint[]): Prom
     RETURNING p.merchant_id AS "merchantId", p.id AS "planId"`;
 }
 
+/** The largest number of periods that the database counts. */
+const MAX_LIMIT = 2n ** 63n - 1n;
+
+/** What anybody may write into an NFT, and no plan of ours can be: it is not asked for, since asking would fail. */
+function canBeOurs({ name, limit }: PlanNftReport): boolean {
+  return name.isWellFormed() && !name.includes('\0') && (limit === null || limit <= MAX_LIMIT);
+}
+
 /** Moves plans that have been minted to where their NFTs are, where these offer the same. */
 export async function movePlanNfts(tx: Tx, reports: readonly PlanNftReport[]): Promise<void> {
-  const rows = reports.map(({ merchantId, planId, onChain, name, priceSats, limit }) => ({
+  const rows = reports.filter(canBeOurs).map(({ merchantId, planId, onChain, name, priceSats, limit }) => ({
     merchantId,
     planId,
     ...onChain.app,
