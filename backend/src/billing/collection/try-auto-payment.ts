@@ -1,10 +1,11 @@
 import { recordAudit, systemActor } from '../../compliance/index.ts';
 import { AppError, ERROR_TABLE } from '../../platform/errors/index.ts';
 import { merchantNow } from '../clock/merchant-now.ts';
+import { realNow } from '../clock/real-now.ts';
 import { findInvoice } from '../invoices/invoice.repository.ts';
 import type { InvoiceKey } from '../invoices/invoice-row.ts';
 import type { AutoPaymentOutcome } from '../ports.ts';
-import { InvoiceNotPayableError } from '../quotes/quote.errors.ts';
+import { InvoiceNotPayableError, RailUnavailableError } from '../quotes/quote.errors.ts';
 import { planQuote, type QuoteServices } from '../quotes/quote-invoice.ts';
 import { type Allowance, findAllowance, lockAllowance } from './allowance.repository.ts';
 import { collectInvoice } from './collect-invoice.ts';
@@ -36,6 +37,8 @@ async function collectAllowed(services: QuoteServices, key: InvoiceKey, allowanc
     const { amount, currency } = await collectInvoice(tx, services, plan);
     if (!(await lockAllowance(tx, key, allowance))) throw new Revoked();
     const now = await merchantNow(tx, services.clock, key.merchantId);
+    // Wallets hold real money, and a merchant moves their test clock as they like: it buys no time that has not passed.
+    if (now > realNow(services.clock)) throw new RailUnavailableError(rail);
     await recordAudit(tx, now, {
       actor: systemActor('auto-payment'),
       action: 'invoice.paid',

@@ -1,12 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { advanceTestClocks } from '../../billing/clock/advance-test-clocks.ts';
+import { advanceTestClock } from '../../billing/clock/move-test-clock.ts';
 import { payInvoice } from '../../billing/collection/pay-invoice.ts';
 import { revokeAutoPay, setAutoPay } from '../../billing/collection/set-auto-pay.ts';
 import { tryAutoPayment } from '../../billing/index.ts';
+import type { InvoiceKey } from '../../billing/invoices/invoice-row.ts';
 import { reportPayments } from '../../billing/payments/report-payments.ts';
 import { quoteForPayer } from '../../billing/quotes/quote-for-payer.ts';
 import { invoiceRenewals } from '../../billing/renewals/invoice-renewals.ts';
 import { subscribe } from '../../billing/subscriptions/subscribe.ts';
+import { createStory } from '../../billing/testing/story.ts';
 import { createTestBilling, mintReport, type TestBilling, type TestServices } from '../../billing/testing.ts';
 import { setLimit } from '../../compliance/index.ts';
 import type { PersonScope } from '../../identity/index.ts';
@@ -201,4 +205,28 @@ test('nobody can allow a rail on which only the payer can pay, or what is somebo
   await expect(
     setAutoPay(services, await billing.newPerson(), subscriptionId, 'balance'),
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a clock that a merchant moves ahead takes nothing out of a wallet', async () => {
+  const { database, clock } = billing;
+  const story = await createStory(testDatabase.url, clock.now().toISOString());
+  try {
+    const rails = { ...story.services.rails, balance: createBalanceRail(story.services) };
+    const own = { ...story.services, rails };
+    const [priceId = ''] = (await story.plan('Trap', { amount: 1_000n })).priceIds;
+    const { person, subscriptionId, invoices } = await story.subscriber(priceId);
+    await fundPerson(story, person, 'USD', 1_000_000n);
+    await setAutoPay(own, person, subscriptionId, 'balance');
+    await advanceTestClock(story.moving, story.merchant, new Date(clock.now().getTime() + 60 * DAY_MS));
+    const { merchantId } = story.merchant;
+    const autoPayment = (key: InvoiceKey) => tryAutoPayment(own, key);
+    await advanceTestClocks({ ...own, autoPayment }, { merchantId });
+    const bills = (await invoices()).map(({ kind, status }) => `${kind} ${status}`);
+    expect(bills).toContain('renewal uncollectible');
+    expect(bills).not.toContain('renewal paid');
+    const accounts = await accountsOf(database.client, { kind: 'person', id: person.personId });
+    expect(accounts.find(({ currency }) => currency === 'USD')?.balance).toBe(1_000_000n);
+  } finally {
+    await story.database.close();
+  }
 });
