@@ -6,7 +6,7 @@ import { PlanNotBuyableError } from '../plans/plan.errors.ts';
 import { findPublishedPlanOfPrice, readPlans } from '../plans/plan.repository.ts';
 import type { PlanRow, PriceRow } from '../plans/plan-row.ts';
 import { requireId } from '../require-id.ts';
-import { readTakenChanges } from '../subscriptions/step.repository.ts';
+import { readTakenChanges, type TakenChange } from '../subscriptions/step.repository.ts';
 import { SubscriptionStateError } from '../subscriptions/subscription.errors.ts';
 import type { SubscriptionRow } from '../subscriptions/subscription-row.ts';
 import { ChangeUnsupportedError } from './change.errors.ts';
@@ -39,6 +39,8 @@ export interface PlannedChange extends Proration {
 
 /** How long a preview may be charged as it was shown. */
 export const PREVIEW_MS = 15 * 60_000;
+/** What of a period may be given back in all, although it was used meanwhile, since previews were charged as shown. */
+const GIVEN_BACK_MS = 4 * PREVIEW_MS;
 const MAX_QUANTITY = 1_000_000;
 
 /**
@@ -77,6 +79,7 @@ export async function planChange(
   const amount = price.amount * BigInt(quantity);
   const proration = prorate({ period, segments, at, amount, periodsAhead, restart: !sameInterval });
   const net = proration.charge - proration.unused;
+  if (net < 0n && at < now) checkGivenBack(taken, period.start, now.getTime() - at.getTime());
   const total = await withTax(tx, subscription, price.currency, net < 0n ? -net : net);
   return {
     ...base,
@@ -136,6 +139,16 @@ function checkTime(at: Date, now: Date, lastChange: Date | undefined): Date {
   const tooOld = now.getTime() - at.getTime() > PREVIEW_MS || (lastChange !== undefined && at < lastChange);
   if (at > now || tooOld) throw new InvalidInputError('at', 'that of a preview of the last 15 minutes');
   return at;
+}
+
+/** Whoever changes to and fro could otherwise use the dear price for nothing, a quarter of an hour at a time. */
+function checkGivenBack(taken: readonly TakenChange[], since: Date, backMs: number): void {
+  // The first is the beginning, which was noted with the first change.
+  const before = taken
+    .slice(1)
+    .filter(({ askedAt }) => askedAt >= since)
+    .reduce((sum, { at, askedAt }) => sum + Math.max(askedAt.getTime() - at.getTime(), 0), 0);
+  if (before + backMs > GIVEN_BACK_MS) throw new InvalidInputError('at', 'now: previews were used too often');
 }
 
 function named({ name }: PlanRow, { nickname }: PriceRow): string {

@@ -3,6 +3,7 @@ import { type NewEvent, recordEvents } from '../../platform/events/index.ts';
 import type { Due } from '../clock/clock.repository.ts';
 import type { DueWork } from '../clock/due-work.ts';
 import { realNow } from '../clock/real-now.ts';
+import { returnCredit } from '../credit/return-credit.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import type { AutoPaymentOutcome, BillingServices } from '../ports.ts';
 import { endSubscriptions } from '../subscriptions/end-subscriptions.ts';
@@ -137,6 +138,10 @@ async function giveUp(tx: Tx, now: Date, ending: readonly DueInvoice[]): Promise
     ({ kind, policy }) => kind !== 'renewal' || readDunningPolicy(policy).end !== 'keep',
   );
   if (closing.length === 0) return;
+  // What was never begun takes no credit either.
+  for (const invoice of closing) {
+    if (isOffer(invoice.kind) && invoice.paid === 0n) await returnCredit(tx, now, invoice);
+  }
   const closed = await closeInvoices(
     tx,
     closing.map(({ merchantId, id, kind }) => ({ merchantId, id, voidable: isOffer(kind) })),

@@ -40,6 +40,7 @@ export function invoiceChanges(before: Settled, after: Settled): Change[] {
   const changes: Change[] = [];
   if (after.status === 'paid' && before.status !== 'paid') changes.push('paid');
   if (after.status !== 'paid' && before.status === 'paid') changes.push('unpaid');
+  if (after.status === 'void' && ['open', 'uncollectible'].includes(before.status)) changes.push('voided');
   if (after.status === 'open' && after.paid > before.paid) changes.push('partially_paid');
   if (after.overpaid > before.overpaid) changes.push('overpaid');
   return changes;

@@ -10,6 +10,7 @@ import {
   toInvoiceRow,
 } from './invoice-row.ts';
 import type { NewInvoice } from './new-invoice.ts';
+import { OUTDATED } from './outdated-invoices.repository.ts';
 
 /** Stores invoices as open, with the next numbers of their merchants in the order given. */
 export async function insertInvoices(
@@ -109,6 +110,7 @@ export async function writeInvoiceStates(
       kind = CASE WHEN i.status = 'void' AND i.kind = 'renewal' THEN 'prepaid' ELSE i.kind END,
       completed_number = CASE WHEN r.status = 'paid'
         THEN coalesce(i.completed_number, nextval('subscription_steps_number_seq')) END,
+      closed_at = CASE WHEN r.status = 'void' THEN coalesce(i.closed_at, ${now}::timestamptz) ELSE i.closed_at END,
       next_dunning_at = CASE WHEN r.status = 'open' THEN
         CASE WHEN i.status = 'paid' THEN ${now}::timestamptz ELSE i.next_dunning_at END END,
       dunning_from = CASE WHEN r.status = 'open' AND i.status = 'paid' THEN ${now}::timestamptz ELSE i.dunning_from END,
@@ -146,8 +148,8 @@ export async function voidInvoices(
 }
 
 /**
- * Voids open renewals of periods that have been paid for by other invoices meanwhile, unless something has arrived for
- * them, and answers with them.
+ * Voids open renewals of periods that have been paid for by other invoices meanwhile, and whatever is open and outdated,
+ * unless something has arrived for them, and answers with them.
  */
 export async function voidCoveredRenewals(
   tx: Tx,
@@ -159,8 +161,9 @@ export async function voidCoveredRenewals(
       revision = i.revision + 1, updated_at = ${now}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(subscriptions)}::jsonb) AS k("merchantId" text, id text)
     JOIN subscriptions s ON s.merchant_id = k."merchantId" AND s.id = k.id
-    WHERE i.merchant_id = s.merchant_id AND i.subscription_id = s.id AND i.kind = 'renewal' AND i.status = 'open'
-      AND i.paid = 0 AND i.credit = 0 AND i.period_start < s.paid_through
+    WHERE i.merchant_id = s.merchant_id AND i.subscription_id = s.id AND i.status = 'open'
+      AND i.paid = 0 AND i.credit = 0
+      AND ((i.kind = 'renewal' AND i.period_start < s.paid_through) OR (${OUTDATED}))
       AND NOT EXISTS (SELECT FROM payments p WHERE p.merchant_id = i.merchant_id AND p.invoice_id = i.id
         AND p.status IN ('detected', 'confirming'))
     RETURNING ${INVOICE_COLUMNS}`;
@@ -202,6 +205,18 @@ export async function findFirstInvoice(tx: Tx, subscriptionId: string): Promise<
     JOIN invoices i ON i.merchant_id = s.merchant_id AND i.subscription_id = s.id AND i.kind = 'first'
     WHERE s.id = ${subscriptionId} ORDER BY i.id DESC LIMIT 1`;
   return row?.id ?? null;
+}
+
+/** The open invoice by which a subscription that the caller holds is to begin, money on its way or not. */
+export async function findOpenFirstInvoice(
+  tx: Tx,
+  { merchantId, id }: { readonly merchantId: string; readonly id: string },
+): Promise<string | undefined> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT i.id FROM invoices i
+    WHERE i.merchant_id = ${merchantId} AND i.subscription_id = ${id} AND i.status = 'open' AND i.kind = 'first'
+    ORDER BY i.id LIMIT 1`;
+  return row?.id;
 }
 
 /** Open invoices that grant periods to a subscription that the caller holds, and towards which nothing is on its way. */

@@ -79,15 +79,22 @@ export interface InvoiceState {
 
 /**
  * What an invoice is, given all of its payments that count and its credit notes, which make up `noted`. They are counted
- * in the order of their time.
+ * in the order of their time. One that is `outdated` sells nothing any more: unless it is paid already it is void, and
+ * all that was paid for it is too much.
  */
 export function settleInvoice(
   invoice: InvoiceTerms,
   payments: readonly InvoicePayment[],
-  notes: readonly InvoiceNote[] = [],
+  {
+    notes = [],
+    outdated = false,
+  }: { readonly notes?: readonly InvoiceNote[]; readonly outdated?: boolean } = {},
 ): InvoiceState {
   const paid = payments.reduce((sum, { amount }) => sum + amount, 0n);
   const { total, credit, noted, tolerance } = invoice;
+  if (outdated && invoice.status !== 'paid') {
+    return { status: 'void', paid, overpaid: paid + credit, paidAt: null, paidLate: false };
+  }
   const covered = paid + credit + noted + tolerance >= total;
   const status = nextInvoiceStatus(invoice.status, covered ? 'covered' : 'uncovered') ?? invoice.status;
   if (status !== 'paid') {

@@ -6,6 +6,7 @@ import { lockInvoices, readInvoicePayments, writeInvoiceStates } from './invoice
 import { type InvoiceNote, type InvoicePayment, settleInvoice } from './invoice.ts';
 import { invoiceChanges, invoiceEvents } from './invoice-events.ts';
 import type { InvoiceKey, InvoiceRow, RecomputedInvoice } from './invoice-row.ts';
+import { lockOutdated } from './outdated-invoices.repository.ts';
 
 /**
  * Works out afresh what invoices are, from all of their payments that count, and credits what was paid too much. A
@@ -16,7 +17,35 @@ export async function recomputeInvoices(
   now: Date,
   keys: readonly InvoiceKey[],
 ): Promise<RecomputedInvoice[]> {
-  const invoices = await lockInvoices(tx, keys);
+  const changed: RecomputedInvoice[] = [];
+  for (const invoices of inTurns(await lockInvoices(tx, keys))) {
+    changed.push(...(await recomputeTurn(tx, now, invoices)));
+  }
+  return changed;
+}
+
+/** Invoices of one subscription one after the other, for what one of them sells may be outdated by another. */
+function inTurns(invoices: readonly InvoiceRow[]): InvoiceRow[][] {
+  const turns: InvoiceRow[][] = [];
+  const seen = new Map<string, number>();
+  for (const invoice of invoices) {
+    const subject = invoice.subscriptionId ?? invoice.id;
+    const turn = seen.get(subject) ?? 0;
+    seen.set(subject, turn + 1);
+    const others = turns[turn];
+    if (others) others.push(invoice);
+    else turns[turn] = [invoice];
+  }
+  return turns;
+}
+
+async function recomputeTurn(
+  tx: Tx,
+  now: Date,
+  invoices: readonly InvoiceRow[],
+): Promise<RecomputedInvoice[]> {
+  const keys = invoices.map(({ merchantId, id: invoiceId }) => ({ merchantId, invoiceId }));
+  const outdated = await lockOutdated(tx, invoices);
   const paymentsOf = Map.groupBy<string, InvoicePayment & { readonly invoiceId: string }>(
     await readInvoicePayments(tx, keys),
     ({ invoiceId }) => invoiceId,
@@ -31,7 +60,11 @@ export async function recomputeInvoices(
       before,
       after: {
         ...before,
-        ...settleInvoice(before, paymentsOf.get(before.id) ?? [], notesOf.get(before.id) ?? []),
+        ...settleInvoice(before, paymentsOf.get(before.id) ?? [], {
+          notes: notesOf.get(before.id) ?? [],
+          // What was credited once stays credit: it may be used already.
+          outdated: outdated.has(before.id) || (before.status === 'void' && before.overpaid > 0n),
+        }),
       },
     }))
     .filter(({ before, after }) => differs(before, after))

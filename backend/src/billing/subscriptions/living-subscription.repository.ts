@@ -47,16 +47,19 @@ export async function lockLivingSubscriptions(
     FOR NO KEY UPDATE OF s`;
 }
 
-/** Whether the customer of a subscription ever had a trial of its plan. */
+/** Whether the customer of a subscription ever had a trial of its plan, whatever the subscription became then. */
 export async function hadTrial(
   tx: Tx,
   { merchantId, planId, customerId }: Pick<SubscriptionRow, 'merchantId' | 'planId' | 'customerId'>,
 ): Promise<boolean> {
-  const step = await tx.subscriptionStep.findFirst({
-    where: { merchantId, kind: 'trial', subscription: { planId, customerId } },
-    select: { number: true },
-  });
-  return step !== null;
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM subscriptions s
+    JOIN subscription_steps st ON st.merchant_id = s.merchant_id AND st.subscription_id = s.id AND st.kind = 'trial'
+    WHERE s.merchant_id = ${merchantId} AND s.customer_id = ${customerId} AND (s.plan_id = ${planId} OR EXISTS (
+      SELECT FROM subscription_steps c JOIN prices pr ON pr.merchant_id = c.merchant_id AND pr.id = c.price_id
+      WHERE c.merchant_id = s.merchant_id AND c.subscription_id = s.id AND pr.plan_id = ${planId}))
+    LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** The living subscription of a customer to a plan, if there is one. */

@@ -8,7 +8,7 @@ import { merchantNow } from '../clock/merchant-now.ts';
 import { realNow } from '../clock/real-now.ts';
 import { applyCredit } from '../credit/apply-credit.ts';
 import { customerOf } from '../customers/customer-of.ts';
-import { findFirstInvoice, findPayableInvoices } from '../invoices/invoice.repository.ts';
+import { findFirstInvoice, findOpenFirstInvoice } from '../invoices/invoice.repository.ts';
 import { invoiceEvents } from '../invoices/invoice-events.ts';
 import { type NewLine, newInvoice, planLine } from '../invoices/new-invoice.ts';
 import { openInvoice } from '../invoices/open-invoices.ts';
@@ -104,8 +104,8 @@ async function start(
   if (subscription.status !== 'incomplete') throw new SubscriptionExistsError(subscription.id);
   const subscriptionId = subscription.id;
   if (!created) {
-    const [open] = await findPayableInvoices(tx, subscription);
-    if (open) return { subscriptionId, invoiceId: open.id };
+    const invoiceId = await findOpenFirstInvoice(tx, subscription);
+    if (invoiceId !== undefined) return { subscriptionId, invoiceId };
   }
   await setSubscriptionTerms(tx, subscription, terms);
   const subject = { ...subscription, personId: customer.personId };

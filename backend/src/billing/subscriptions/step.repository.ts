@@ -45,6 +45,8 @@ export async function noteBaseline(
 /** A change that has taken effect. */
 export interface TakenChange {
   readonly at: Date;
+  /** When it was asked for, which may be later than when it counts from. */
+  readonly askedAt: Date;
   readonly priceId: string;
   readonly quantity: number;
   /** What a whole period costs, all units together, in the currency's smallest unit. */
@@ -57,7 +59,7 @@ export async function readTakenChanges(
   { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
 ): Promise<TakenChange[]> {
   const rows = await tx.$queryRaw<(Omit<TakenChange, 'amount'> & { readonly amount: string })[]>`
-    SELECT coalesce(st.at, i.paid_at) AS at, st.price_id AS "priceId", st.quantity,
+    SELECT coalesce(st.at, i.paid_at) AS at, st.created_at AS "askedAt", st.price_id AS "priceId", st.quantity,
       (pr.amount * st.quantity)::text AS amount
     FROM subscription_steps st
     JOIN prices pr ON pr.merchant_id = st.merchant_id AND pr.id = st.price_id
