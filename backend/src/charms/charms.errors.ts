@@ -97,6 +97,11 @@ export class FundsInsufficientError extends AppError {
   }
 }
 
+/** Another transaction that was handed out for the same may still go through: this one has to wait for it. */
+export class EarlierTransactionOpenError extends AppError {
+  readonly code = 'EARLIER_TRANSACTION_OPEN';
+}
+
 /** Somebody else's transaction spent the outputs that were to fund this one. */
 export class InputsSpentError extends AppError {
   readonly code = 'INPUTS_SPENT';

@@ -5,6 +5,7 @@ import { recordEvents } from '../platform/events/index.ts';
 import { PlanBusyError } from './charms.errors.ts';
 import { chooseFunding } from './funding/choose-funding.ts';
 import { reserveOutPoints, takenOutPoints } from './funding/reservation.repository.ts';
+import { inputsOfRivals } from './inputs-of-rivals.ts';
 import { advanceSpellJobs, isSpellKnown } from './jobs/spell-job.repository.ts';
 import type { SpellJobRow } from './jobs/spell-job-row.ts';
 import { assertPlanUnspent } from './plan-nft.ts';
@@ -26,7 +27,8 @@ class OutPointsTaken extends Error {}
 /**
  * The first step: chooses and reserves the outputs that pay for it, fixes the fee rate and the spell, all
  * written down at once. Returns the job, or undefined when it was called off meanwhile.
- * @throws PlanOutdatedError, PlanSoldOutError, PlanBusyError, FundsInsufficientError; whatever the node or the source of outputs throws when it cannot be asked
+ * @throws PlanOutdatedError, PlanSoldOutError, PlanBusyError, FundsInsufficientError, InputsSpentError,
+ * EarlierTransactionOpenError; whatever the node or the source of outputs throws when it cannot be asked
  */
 export async function fundSpell(services: Services, job: SpellJobRow): Promise<SpellJobRow | undefined> {
   const { config, database, rpc, utxos } = services;
@@ -46,6 +48,7 @@ export async function fundSpell(services: Services, job: SpellJobRow): Promise<S
     }),
   );
   const need = {
+    rivals: await inputsOfRivals(services, job),
     address: job.changeAddress,
     fundingType: fundingTypeOf(parts.signerScript),
     draft: composeSpell({ ...parts, ins: [ANY_INPUT] }),

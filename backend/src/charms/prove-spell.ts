@@ -2,7 +2,7 @@ import { decodeSpell, type NormalizedSpell, parseTransaction } from '@charmbills
 import { addressToScript, buildPsbt, recordBuilt, UtxoSourceUnavailableError } from '../bitcoin/index.ts';
 import { AppError, ERROR_TABLE } from '../platform/errors/index.ts';
 import { recordEvents } from '../platform/events/index.ts';
-import { PlanBusyError, ProverAnswerWrongError } from './charms.errors.ts';
+import { EarlierTransactionOpenError, PlanBusyError, ProverAnswerWrongError } from './charms.errors.ts';
 import { checkProvedTransaction, type ProvedTransaction } from './check-proved-transaction.ts';
 import { fundSpell } from './fund-spell.ts';
 import { extendReservations } from './funding/reservation.repository.ts';
@@ -21,7 +21,7 @@ import { privateInputsOf } from './spell/compose-spell.ts';
 import { formatFeeRate } from './spell/transaction-size.ts';
 import { transactionUpdated } from './transaction-updated.ts';
 
-/** How long a purchase of a limited plan waits for those before it. */
+/** How long a purchase waits for others before it. */
 const WAIT_MS = 24 * 3_600_000;
 
 /** A job whose spell is built. */
@@ -50,7 +50,8 @@ export async function proveSpell(
     const problem = problemOf(error);
     if (ERROR_TABLE[error.code].retryable) {
       await note(services, job, problem);
-      if (error instanceof PlanBusyError) await waitOn(services, job);
+      if (error instanceof PlanBusyError || error instanceof EarlierTransactionOpenError)
+        await waitOn(services, job);
       throw error;
     }
     if (error instanceof ProverAnswerWrongError) {
@@ -70,7 +71,7 @@ async function note({ clock, database }: SpellServices, job: SpellJobRow, proble
   });
 }
 
-/** A sale that waits for its turn does not lapse for that, within a day. */
+/** A purchase that waits for its turn does not lapse for that, within a day. */
 async function waitOn({ clock, config, database }: SpellServices, { id, createdAt }: SpellJobRow) {
   const next = clock.now().getTime() + config.SPELL_RESERVATION_SECONDS * 1_000;
   const last = createdAt.getTime() + WAIT_MS;

@@ -6,6 +6,8 @@ import { InvalidInputError } from '../platform/errors/index.ts';
 import { recordEvents } from '../platform/events/index.ts';
 import { newId } from '../platform/ids.ts';
 import { UnsentLimitError } from './charms.errors.ts';
+import { giveUpSpells } from './give-up-spells.ts';
+import { findRivals, findUnsentFor } from './jobs/rival.repository.ts';
 import { countUnsentLocked, createSpellJob } from './jobs/spell-job.repository.ts';
 import type { SpellServices } from './ports.ts';
 import { PROVE_SPELL } from './prove-spell.job.ts';
@@ -31,20 +33,22 @@ const ANY_INPUT = { txid: '00'.repeat(32), vout: 0 };
 
 /**
  * Begins a transaction with a spell: notes the wish, and has it built and proved in the background, all in
- * the caller's database transaction.
+ * the caller's database transaction. What was on offer for the same invoice is called off, and the new one takes the
+ * place of all that was given up for the subscription and could still be sent.
  * @throws InvalidInputError when no spell can be made of the request; UnsentLimitError
  */
 export async function requestSpell(
   tx: Tx,
-  services: Pick<SpellServices, 'appBinaries' | 'clock' | 'config' | 'jobs'>,
-  { merchantId, person, amountSats, request }: SpellWish,
+  services: Pick<SpellServices, 'appBinaries' | 'chainObservers' | 'clock' | 'config' | 'jobs'>,
+  { merchantId, person, amountSats, request: wished }: SpellWish,
 ): Promise<{ readonly transactionId: string }> {
-  assertComposable(services, person.address, request);
+  assertComposable(services, person.address, wished);
   const now = services.clock.now();
   const { personId } = person;
   const since = new Date(now.getTime() - services.config.PROVER_TIMEOUT_SECONDS * 1_000);
   if ((await countUnsentLocked(tx, personId, since)) >= UNSENT_LIMIT)
     throw new UnsentLimitError(UNSENT_LIMIT);
+  const request = await insteadOfEarlier(tx, services, { merchantId, personId }, wished);
   const subscriptionId = request.kind === 'subscription_mint' ? request.subscriptionId : null;
   const { id: transactionId } = await createChainTransaction(
     tx,
@@ -69,6 +73,22 @@ export async function requestSpell(
   await services.jobs.enqueue(tx, PROVE_SPELL, { spellJobId });
   await recordEvents(tx, now, [transactionUpdated({ transactionId, merchantId, personId })]);
   return { transactionId };
+}
+
+async function insteadOfEarlier(
+  tx: Tx,
+  { chainObservers, clock }: Pick<SpellServices, 'chainObservers' | 'clock'>,
+  who: { readonly merchantId: string; readonly personId: string },
+  request: SpellRequest,
+): Promise<SpellRequest> {
+  if (request.kind !== 'subscription_mint') return request;
+  const { subscriptionId, invoiceId } = request;
+  if (invoiceId !== undefined) {
+    const unsent = await findUnsentFor(tx, { ...who, subscriptionId, invoiceId });
+    await giveUpSpells(tx, chainObservers, unsent, { event: 'canceled', failure: 'expired' }, clock.now());
+  }
+  const instead = await findRivals(tx, { ...who, subscriptionId });
+  return instead.length === 0 ? request : { ...request, instead };
 }
 
 /** What cannot be a spell is refused now, not when a worker comes to it. */

@@ -29,17 +29,24 @@ export async function insertQuote(tx: Tx, { amount, invoiceAmount, ...quote }: Q
   });
 }
 
-/** The newest quote of a subscription that makes a transaction. The caller holds the subscription's row. */
-export async function findNewestQuote(
+/** More than anybody has begun and not ended one way or the other. */
+const NEWEST = 20;
+
+/** The newest quotes of a subscription that make transactions. The caller holds the subscription's row. */
+export async function findTransactionQuotes(
   tx: Tx,
   merchantId: string,
   subscriptionId: string,
-): Promise<QuoteRow | undefined> {
-  const found = await tx.quote.findFirst({
+): Promise<(QuoteRow & { readonly transactionId: string })[]> {
+  const found = await tx.quote.findMany({
     where: { merchantId, subscriptionId, transactionId: { not: null } },
     orderBy: { id: 'desc' },
+    take: NEWEST,
   });
-  return found ? toQuoteRow(found) : undefined;
+  return found.flatMap((quote) => {
+    const { transactionId, ...row } = toQuoteRow(quote);
+    return transactionId === null ? [] : [{ ...row, transactionId }];
+  });
 }
 
 /** The newest quote of an invoice on a rail that still holds, for the same amount, and that is not used up. */

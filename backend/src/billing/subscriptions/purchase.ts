@@ -14,7 +14,7 @@ import type { PlanRow } from '../plans/plan-row.ts';
 import { findPolicy } from '../policy/policy.repository.ts';
 import type { BillingServices, TransactionStage } from '../ports.ts';
 import { offerQuote } from '../quotes/offer-quote.ts';
-import { findNewestQuote, type QuoteRow } from '../quotes/quote.repository.ts';
+import { findTransactionQuotes, type QuoteRow } from '../quotes/quote.repository.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
 /** What a buyer gets: the subscription, and the transaction that they are to sign. */
@@ -23,16 +23,21 @@ export interface Purchase {
   readonly transactionId: string;
 }
 
-/** The newest purchase of a locked subscription that makes a transaction, and how far it has come. */
+/**
+ * The newest purchase of a locked subscription that makes a transaction, and how far it has come: of those that have
+ * not failed, if there is one. What was given up may have been sent all the same, before or after another was begun.
+ */
 export async function newestPurchase(
   tx: Tx,
   { rails }: Pick<BillingServices, 'rails'>,
   { merchantId, id }: Pick<SubscriptionRow, 'merchantId' | 'id'>,
 ): Promise<(QuoteRow & { readonly transactionId: string; readonly stage: TransactionStage }) | undefined> {
-  const quote = await findNewestQuote(tx, merchantId, id);
-  if (!quote || quote.transactionId === null) return undefined;
-  const stage = (await rails[quote.rail]?.stageOf(tx, merchantId, quote.reference)) ?? 'failed';
-  return { ...quote, transactionId: quote.transactionId, stage };
+  const quotes = await findTransactionQuotes(tx, merchantId, id);
+  for (const quote of quotes) {
+    const stage = (await rails[quote.rail]?.stageOf(tx, merchantId, quote.reference)) ?? 'failed';
+    if (stage !== 'failed') return { ...quote, stage };
+  }
+  return quotes[0] && { ...quotes[0], stage: 'failed' };
 }
 
 /**

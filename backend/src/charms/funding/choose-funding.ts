@@ -1,9 +1,9 @@
 import { formatOutPoint, type NormalizedSpell, type OutPoint, parseTransaction } from '@charmbills/charms';
 import type { Utxo, UtxoSource } from '../../bitcoin/index.ts';
-import { FundsInsufficientError } from '../charms.errors.ts';
+import { EarlierTransactionOpenError, FundsInsufficientError } from '../charms.errors.ts';
 import { estimateUnsignedBytes, type FundingType, feeAt, signedVsize } from '../spell/transaction-size.ts';
 import { mayCarryCharms } from './carries-charms.ts';
-import { selectCoins } from './select-coins.ts';
+import { largestFirst, selectCoins } from './select-coins.ts';
 
 /** So that there is always change, and always an output that a node relays. */
 const LEAST_CHANGE_SATS = 546n;
@@ -17,6 +17,8 @@ export interface FundingNeed {
   /** What the miners get, in thousandths of sat/vB. */
   readonly feeRate: bigint;
   readonly proverFeeCeilingSats: bigint;
+  /** Of each of these one has to be spent. */
+  readonly rivals?: readonly (readonly OutPoint[])[];
   /** An input beside those that fund it, and what it brings. */
   readonly beside?: { readonly fundingType: FundingType; readonly amountSats: bigint } | undefined;
 }
@@ -25,7 +27,7 @@ export interface FundingNeed {
  * Chooses the outputs of an address that fund a spell: confirmed, on nobody else's list, free of charms;
  * enough for the spell's coins, the miners, the most that the prover may take, and some change.
  * @param takenOf which of these outputs must not be used
- * @throws FundsInsufficientError, or whatever the source throws when it cannot be asked
+ * @throws FundsInsufficientError; EarlierTransactionOpenError while what has to be spent cannot be; or whatever the source throws when it cannot be asked
  */
 export async function chooseFunding(
   source: UtxoSource,
@@ -39,9 +41,24 @@ export async function chooseFunding(
     free,
     ({ outPoint }) => isFreeOfCharms(source, outPoint),
     neededSatsOf(need),
+    oneOfEach(need.rivals ?? [], free),
   );
   if (availableSats < neededSats) throw new FundsInsufficientError(availableSats, neededSats);
   return selected;
+}
+
+/** As few as it takes. They were looked at when they were first chosen. */
+function oneOfEach(rivals: readonly (readonly OutPoint[])[], free: readonly Utxo[]): Utxo[] {
+  const chosen: Utxo[] = [];
+  for (const rival of rivals) {
+    const inputs = new Set(rival.map(formatOutPoint));
+    const isInput = ({ outPoint }: Utxo) => inputs.has(formatOutPoint(outPoint));
+    if (chosen.some(isInput)) continue;
+    const [coin] = free.filter(isInput).sort(largestFirst);
+    if (coin === undefined) throw new EarlierTransactionOpenError();
+    chosen.push(coin);
+  }
+  return chosen;
 }
 
 function neededSatsOf(need: FundingNeed): (inputCount: number) => bigint {

@@ -54,6 +54,16 @@ test('outputs that cost more to spend than they hold are left alone', async () =
   expect(availableSats).toBeLessThan(neededSats);
 });
 
+test('what has to be spent comes first, however little it is, and counts', async () => {
+  const candidates = coins([400n, 8_000n, 4_000n, 9_000n]);
+  const first = candidates.slice(0, 1);
+  const { selected, availableSats, neededSats } = await selectCoins(candidates, always, needed, first);
+  expect(amountsOf(selected)).toEqual([400n, 9_000n, 8_000n]);
+  expect({ availableSats, neededSats }).toEqual({ availableSats: 17_400n, neededSats: 10_300n });
+  const enough = await selectCoins(candidates, always, needed, candidates.slice(1));
+  expect(amountsOf(enough.selected)).toEqual([8_000n, 4_000n, 9_000n]);
+});
+
 test('with nothing usable the need is that of one input', async () => {
   expect(await selectCoins([], always, needed)).toEqual({
     selected: [],

@@ -13,6 +13,10 @@ export interface SubscriptionMint {
   readonly kind: 'subscription_mint';
   readonly planId: string;
   readonly subscriptionId: string;
+  /** What it pays, if that is known: of the transactions for it one is on offer at a time. */
+  readonly invoiceId?: string | undefined;
+  /** Transactions that were given up, in whose place it stands: it spends what they would, so that one confirms. */
+  readonly instead?: readonly string[] | undefined;
   readonly app: { readonly identity: string; readonly vk: string };
   /** The unspent output that holds the plan's NFT; referred to, not spent. */
   readonly planNft: OutPoint;
@@ -67,6 +71,8 @@ const stored = z.discriminatedUnion('kind', [
     kind: z.literal('subscription_mint'),
     planId: z.string(),
     subscriptionId: z.string(),
+    invoiceId: z.string().optional(),
+    instead: z.array(z.string()).optional(),
     app: z.object({ identity: hash, vk: hash }),
     planNft: z.object({ txid: hash, vout: z.int().min(0) }),
     units: z.int().min(1),
@@ -87,7 +93,7 @@ export function toStoredRequest(request: SpellRequest): StoredSpellRequest {
     return { kind, planId, state: toStoredState(state) };
   }
   const { kind, planId, subscriptionId, app, planNft, units, priceSats, merchantScript } = request;
-  const { paySats, limited, sale } = request;
+  const { invoiceId, instead, paySats, limited, sale } = request;
   return {
     kind,
     planId,
@@ -97,6 +103,8 @@ export function toStoredRequest(request: SpellRequest): StoredSpellRequest {
     units,
     priceSats: String(priceSats),
     merchantScript: toHex(merchantScript),
+    ...(invoiceId !== undefined && { invoiceId }),
+    ...(instead && { instead: [...instead] }),
     ...(paySats !== undefined && { paySats: String(paySats) }),
     ...(limited && { limited }),
     ...(sale && {

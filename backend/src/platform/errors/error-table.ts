@@ -119,6 +119,11 @@ export const ERROR_TABLE = {
     retryable: true,
     text: 'Others are buying this plan, one after the other: it goes on by itself when it is your turn.',
   },
+  EARLIER_TRANSACTION_OPEN: {
+    status: 409,
+    retryable: true,
+    text: 'An earlier transaction for this may still go through: it goes on by itself when that is known.',
+  },
   INPUTS_SPENT: {
     status: 409,
     retryable: false,

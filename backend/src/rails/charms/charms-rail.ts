@@ -13,7 +13,7 @@ export function createCharmsRail(services: SpellServices): PaymentRail {
     currencyFor: ({ payer, mint }) => (payer !== null && mint !== null ? 'BTC' : undefined),
     termsFor: async (_, { minted }) =>
       minted ? { currency: 'BTC', needsPayer: true } : { obstacle: 'not_minted' },
-    async begin(tx, { merchantId, payer, amount, mint }) {
+    async begin(tx, { merchantId, invoiceId, payer, amount, mint }) {
       if (payer === null || mint === null) throw new Error('a mint needs its signer and what is minted');
       const { planId, subscriptionId, periods, priceSats, payoutAddress, onChain, limited } = mint;
       // The contract takes no less than the price; what an invoice is paid beyond what is due becomes credit.
@@ -27,6 +27,7 @@ export function createCharmsRail(services: SpellServices): PaymentRail {
           kind: 'subscription_mint',
           planId,
           subscriptionId,
+          invoiceId,
           app: onChain.app,
           planNft: onChain.nft,
           units: periods,
