@@ -34,6 +34,9 @@ random 32 | keep encryption_key
 random 24 | keep metrics_token
 random 24 | keep grafana_password
 
+# What signs backups (Ed25519, PKCS #8): whoever can write to their store cannot put one of his own there unnoticed.
+openssl genpkey -algorithm ed25519 | keep backup_signing_key
+
 # Bitcoin Core keeps a salted hash of the password (share/rpcauth in its sources): user:salt$HMAC-SHA256(salt, password).
 random 24 | keep rpc_password
 salt=$(random 16)

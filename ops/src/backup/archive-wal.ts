@@ -8,13 +8,16 @@ import { BackupError } from './errors.ts';
 import { factsOf, writeWhole } from './files.ts';
 import type { RemoteStore } from './s3/remote-store.ts';
 import { seal } from './sealing.ts';
-import { isWalName, walKeys } from './wal.ts';
+import type { Signer } from './signing.ts';
+import { isWalName, readWalRecord, walKeys, walRecord } from './wal.ts';
 
 export interface ArchiveRequest {
   /** The file that PostgreSQL names with %p. */
   readonly path: string;
   readonly directory: string;
   readonly recipient: string;
+  /** Who signs it, if anybody. */
+  readonly signer: Signer | undefined;
   readonly remote: RemoteStore | undefined;
 }
 
@@ -26,7 +29,7 @@ export interface ArchiveRequest {
  * @throws BackupError ARCHIVE_CONFLICT, REMOTE_FAILED, SETTING_INVALID
  */
 export async function archiveWal(request: ArchiveRequest): Promise<'archived' | 'already archived'> {
-  const { path, directory, recipient, remote } = request;
+  const { path, directory, recipient, signer, remote } = request;
   const name = basename(path);
   if (!isWalName(name))
     throw new BackupError('SETTING_INVALID', `${name} is no file of the write-ahead log.`);
@@ -36,7 +39,9 @@ export async function archiveWal(request: ArchiveRequest): Promise<'archived' | 
   if (here !== undefined) refuseOther(name, directory, here, sha256);
   if (here === undefined) {
     // The hash first: an encrypted file always has the hash of its content beside it.
-    await writeWhole(join(directory, keys.hash), (draft) => writeFile(draft, `${sha256}\n`, { mode: 0o600 }));
+    await writeWhole(join(directory, keys.hash), (draft) =>
+      writeFile(draft, walRecord(name, sha256, signer), { mode: 0o600 }),
+    );
     await writeWhole(join(directory, keys.sealed), (draft) =>
       pipeline(
         createReadStream(path),
@@ -57,12 +62,14 @@ export async function archiveWal(request: ArchiveRequest): Promise<'archived' | 
 async function archivedHash(directory: string, name: string): Promise<string | undefined> {
   const { sealed, hash } = walKeys(name);
   const there = await stat(join(directory, sealed)).catch(() => undefined);
-  return there === undefined ? undefined : (await readFile(join(directory, hash), 'utf8')).trim();
+  return there === undefined
+    ? undefined
+    : readWalRecord(await readFile(join(directory, hash), 'utf8')).sha256;
 }
 
 async function remoteHash(remote: RemoteStore, name: string): Promise<string | undefined> {
   const body = await remote.get(walKeys(name).hash);
-  return body === undefined ? undefined : (await text(body)).trim();
+  return body === undefined ? undefined : readWalRecord(await text(body)).sha256;
 }
 
 function refuseOther(name: string, where: string, archived: string, sha256: string): void {

@@ -7,6 +7,7 @@ import { BackupError } from './errors.ts';
 import { factsOf, writeWhole } from './files.ts';
 import {
   type BackupKind,
+  distrustManifest,
   FOLDERS,
   fileKey,
   isBackupName,
@@ -68,17 +69,27 @@ export async function allBackups<K extends BackupKind>(
 
 /**
  * One backup by its name, or the newest.
- * @throws BackupError BACKUP_NOT_FOUND naming those that there are
+ * @param trusted public halves of the keys that may have signed it; anything will do where there is none
+ * @throws BackupError BACKUP_NOT_FOUND naming those that there are; BACKUP_UNTRUSTED naming the newest that would do
  */
 export async function findBackup<K extends BackupKind>(
   directory: string,
   remote: RemoteStore | undefined,
   kind: K,
   name: string,
+  trusted: readonly string[],
 ): Promise<Extract<Manifest, { kind: K }>> {
   const all = await allBackups(directory, remote, kind);
   const found = name === 'latest' ? all.at(-1) : all.find((each) => each.name === name);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    const reason = distrustManifest(found, trusted);
+    if (reason === undefined) return found;
+    const good = all.findLast((each) => distrustManifest(each, trusted) === undefined);
+    throw new BackupError(
+      'BACKUP_UNTRUSTED',
+      `${found.name} ${reason}. ${good === undefined ? 'None is signed by a trusted key.' : `The newest that is signed by a trusted key is ${good.name}, as of ${good.startedAt}: name it to have that one.`}`,
+    );
+  }
   const known = all.length === 0 ? 'There is none' : `There are ${all.map((each) => each.name).join(', ')}`;
   const why = name === 'latest' || isBackupName(name) ? '' : ` ${name} is no name of one.`;
   throw new BackupError(

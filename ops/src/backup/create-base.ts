@@ -6,7 +6,7 @@ import pg from 'pg';
 import { findPostgresTools, startTool } from '../postgres-tools/index.ts';
 import type { DumpRequest } from './create-dump.ts';
 import { measuring, removeDrafts, writeWhole } from './files.ts';
-import { type BaseManifest, backupName, FOLDERS, fileKey, writeManifest } from './manifest.ts';
+import { type BaseManifest, backupName, FOLDERS, fileKey, signed, writeManifest } from './manifest.ts';
 import { seal } from './sealing.ts';
 import { readDatabaseFacts } from './totals.repository.ts';
 
@@ -16,7 +16,7 @@ import { readDatabaseFacts } from './totals.repository.ts';
  * @throws ToolsError, BackupError
  */
 export async function createBase(request: DumpRequest): Promise<BaseManifest> {
-  const { url, directory, recipient, now } = request;
+  const { url, directory, recipient, signer, now } = request;
   const encrypt = seal(recipient);
   const client = new pg.Client(url);
   await client.connect();
@@ -39,7 +39,7 @@ export async function createBase(request: DumpRequest): Promise<BaseManifest> {
     );
     await copy.done;
   });
-  const manifest: BaseManifest = {
+  const content: BaseManifest = {
     format: 1,
     kind: 'base',
     name,
@@ -51,6 +51,7 @@ export async function createBase(request: DumpRequest): Promise<BaseManifest> {
     postgres: version,
     firstWal,
   };
+  const manifest = signed(content, signer);
   await writeManifest(directory, manifest);
   return manifest;
 }

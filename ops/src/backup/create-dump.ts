@@ -4,14 +4,17 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { findPostgresTools, startTool } from '../postgres-tools/index.ts';
 import { measuring, removeDrafts, writeWhole } from './files.ts';
-import { backupName, type DumpManifest, FOLDERS, fileKey, writeManifest } from './manifest.ts';
+import { backupName, type DumpManifest, FOLDERS, fileKey, signed, writeManifest } from './manifest.ts';
 import { seal, sealText } from './sealing.ts';
+import type { Signer } from './signing.ts';
 import { readDatabaseFacts, readTotals } from './totals.repository.ts';
 
 export interface DumpRequest {
   readonly url: string;
   readonly directory: string;
   readonly recipient: string;
+  /** Who signs it, if anybody. */
+  readonly signer: Signer | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => Date;
   readonly log: (line: string) => void;
@@ -24,7 +27,7 @@ export interface DumpRequest {
  * @throws ToolsError, BackupError
  */
 export async function createDump(request: DumpRequest): Promise<DumpManifest> {
-  const { url, directory, recipient, now } = request;
+  const { url, directory, recipient, signer, now } = request;
   const encrypt = seal(recipient);
   const client = new pg.Client(url);
   await client.connect();
@@ -52,7 +55,7 @@ export async function createDump(request: DumpRequest): Promise<DumpManifest> {
       await dump.done;
     });
     const totals = await readTotals(client);
-    const manifest: DumpManifest = {
+    const content: DumpManifest = {
       format: 1,
       kind: 'dump',
       name,
@@ -67,6 +70,7 @@ export async function createDump(request: DumpRequest): Promise<DumpManifest> {
       migration: facts.migration,
       totals: await sealText(recipient, JSON.stringify(totals)),
     };
+    const manifest = signed(content, signer);
     await writeManifest(directory, manifest);
     return manifest;
   } finally {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BackupError } from './errors.ts';
 import { writeWhole } from './files.ts';
+import { distrust, type Signature, type Signer } from './signing.ts';
 
 /** What a folder of the store holds: logical dumps, or physical copies of the whole cluster. */
 export type BackupKind = 'dump' | 'base';
@@ -20,6 +21,8 @@ interface Described {
   readonly recipient: string;
   /** Major and minor version of the server. */
   readonly postgres: string;
+  /** Vouches for everything else in here, the hash of the file included. */
+  readonly signature?: Signature;
 }
 
 /** A dump of one database as of one instant. */
@@ -74,6 +77,29 @@ export function manifestKey({ kind, name }: Pick<Manifest, 'kind' | 'name'>): st
 /** The path of a backup's file below the store, here and remotely. */
 export function fileKey({ kind, file }: Pick<Manifest, 'kind' | 'file'>): string {
   return `${FOLDERS[kind]}/${file}`;
+}
+
+/** The manifest with the signature of whoever makes it, where there is somebody who signs. */
+export function signed<M extends Manifest>(manifest: M, signer: Signer | undefined): M {
+  return signer === undefined ? manifest : { ...manifest, signature: signer.sign(signedText(manifest)) };
+}
+
+/**
+ * Why a backup is not to be relied on, in words that go on from its name; undefined when a trusted key signed it.
+ * @param trusted public halves; where there is none, everything is relied on
+ */
+export function distrustManifest(manifest: Manifest, trusted: readonly string[]): string | undefined {
+  return trusted.length === 0 ? undefined : distrust(signedText(manifest), manifest.signature, trusted);
+}
+
+/** What is signed: everything but the signature, in one form however the file is laid out. */
+function signedText({ signature, ...content }: Manifest): string {
+  return `charmbills backup manifest\n${JSON.stringify(content, (_, value: unknown) => sorted(value))}`;
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Written last: a backup is there when its manifest is. */

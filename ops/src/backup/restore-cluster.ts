@@ -7,7 +7,7 @@ import { createZstdDecompress } from 'node:zlib';
 import { ROOT } from '../stack/root.ts';
 import { allBackups, verifiedFile } from './catalogue.ts';
 import { BackupError } from './errors.ts';
-import type { BaseManifest } from './manifest.ts';
+import { type BaseManifest, distrustManifest } from './manifest.ts';
 import type { RemoteStore } from './s3/remote-store.ts';
 import { unseal } from './sealing.ts';
 
@@ -16,10 +16,13 @@ export interface ClusterRequest {
   readonly remote: RemoteStore | undefined;
   readonly keyFile: string;
   readonly identities: readonly string[];
+  /** Public halves: only what one of them signed is used; anything where there is none. */
+  readonly trusted: readonly string[];
   /** The data folder to make: empty, or not there. */
   readonly into: string;
   /** The instant to go back to; undefined for as far as the archive leads. */
   readonly toTime: Date | undefined;
+  readonly log: (line: string) => void;
 }
 
 /** The program that PostgreSQL runs for each file of the log, in a shell. */
@@ -28,7 +31,7 @@ export const OPS_PROGRAM = join(ROOT, 'ops/bin/charmbills-ops');
 /**
  * Lays the base backup before an instant into a folder and tells PostgreSQL how to go on from there: started on the
  * folder, it fetches archived WAL, replays it up to the instant, and opens for work on a timeline of its own.
- * @throws BackupError FOLDER_NOT_EMPTY, BACKUP_NOT_FOUND, BACKUP_DAMAGED
+ * @throws BackupError FOLDER_NOT_EMPTY, BACKUP_NOT_FOUND, BACKUP_UNTRUSTED, BACKUP_DAMAGED
  */
 export async function restoreCluster(request: ClusterRequest): Promise<BaseManifest> {
   const { directory, remote, identities, into } = request;
@@ -64,10 +67,19 @@ export async function restoreCluster(request: ClusterRequest): Promise<BaseManif
   return base;
 }
 
-async function baseBefore({ directory, remote, toTime }: ClusterRequest): Promise<BaseManifest> {
-  const bases = await allBackups(directory, remote, 'base');
+/** An older one leads to the same instant, by more of the archive: what is not trusted is passed over. */
+async function baseBefore(request: ClusterRequest): Promise<BaseManifest> {
+  const { directory, remote, toTime, trusted, log } = request;
+  const all = await allBackups(directory, remote, 'base');
+  const bases = all.filter((each) => {
+    const reason = distrustManifest(each, trusted);
+    if (reason !== undefined) log(`${each.name} ${reason}: passed over`);
+    return reason === undefined;
+  });
   const base = bases.findLast(({ finishedAt }) => toTime === undefined || new Date(finishedAt) <= toTime);
   if (base !== undefined) return base;
+  if (bases.length < all.length && bases.length === 0)
+    throw new BackupError('BACKUP_UNTRUSTED', 'No base backup is signed by a trusted key.');
   const [first] = bases;
   throw new BackupError(
     'BACKUP_NOT_FOUND',
@@ -77,10 +89,11 @@ async function baseBefore({ directory, remote, toTime }: ClusterRequest): Promis
   );
 }
 
-async function prepareRecovery({ directory, keyFile, into, toTime }: ClusterRequest): Promise<void> {
+async function prepareRecovery({ directory, keyFile, trusted, into, toTime }: ClusterRequest): Promise<void> {
   const command = [
     `BACKUP_DIR=${shellQuoted(directory)}`,
     `BACKUP_KEY_FILE=${shellQuoted(keyFile)}`,
+    `BACKUP_TRUSTED_KEYS=${shellQuoted(trusted.join(','))}`,
     shellQuoted(OPS_PROGRAM),
     'restore-wal "%f" "%p"',
   ].join(' ');

@@ -82,7 +82,7 @@ async function measure(folder: string, url: string) {
   });
   const { size } = await stat(plain);
   progress(`pg_dump alone: ${plainDump.toFixed(1)} s, ${Math.round(size / MEGABYTE)} MB`);
-  const request = { url, directory, recipient, now: () => new Date(), ...common };
+  const request = { url, directory, recipient, signer: undefined, now: () => new Date(), ...common };
   const started = performance.now();
   const manifest = await alone(directory, () => createDump(request));
   const backup = (performance.now() - started) / 1_000;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { archiveWal } from '../backup/archive-wal.ts';
 import { createRemoteStore } from '../backup/s3/remote-store.ts';
 import { backupSettingsOf, recipientOf } from '../backup/settings.ts';
+import { readSigner } from '../backup/signing.ts';
 import type { Command } from './command.ts';
 import { loadEnvFile } from './env-file.ts';
 import { readArguments } from './read-arguments.ts';
@@ -20,6 +21,7 @@ export const command: Command = {
       path: resolve(env.INIT_CWD ?? '.', path),
       directory: settings.directory,
       recipient: recipientOf(settings),
+      signer: await readSigner(settings.signingKeyFile),
       remote: settings.remote && createRemoteStore(settings.remote),
     });
     return 0;

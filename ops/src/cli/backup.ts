@@ -3,6 +3,7 @@ import {
   backupSettingsOf,
   createDump,
   createRemoteStore,
+  readSigner,
   recipientOf,
   removeExpired,
   upload,
@@ -20,11 +21,12 @@ export const command: Command = {
     const settings = backupSettingsOf(env);
     const { directory, keepDays } = settings;
     const recipient = recipientOf(settings);
+    const signer = await readSigner(settings.signingKeyFile);
     const remote = settings.remote && createRemoteStore(settings.remote);
     const log = (line: string) => process.stderr.write(`${line}\n`);
     const now = () => new Date();
     const manifest = await alone(directory, async () => {
-      const created = await createDump({ url, directory, recipient, env, now, log });
+      const created = await createDump({ url, directory, recipient, signer, env, now, log });
       if (remote !== undefined) await upload(directory, remote, created);
       await removeExpired({ directory, remote, keepDays, now: now(), log });
       return created;

@@ -19,13 +19,14 @@ export const command: Command = {
     if (name === undefined || path === undefined) return STOP_RECOVERY;
     try {
       loadEnvFile();
-      const { directory, keyFile, remote } = backupSettingsOf(env);
+      const { directory, keyFile, trustedKeys, remote } = backupSettingsOf(env);
       const found = await restoreWal({
         name,
         target: resolve(env.INIT_CWD ?? '.', path),
         directory,
         remote: remote && createRemoteStore(remote),
         identities: await readIdentities(keyFile),
+        trusted: trustedKeys,
       });
       return found ? 0 : 1;
     } catch (error) {

@@ -49,10 +49,10 @@ export const command: Command = {
 
 async function restoreDump(name: string, force: boolean, env: NodeJS.ProcessEnv): Promise<number> {
   const url = await databaseUrlOf(env);
-  const { directory, keyFile, remote: remoteSettings } = backupSettingsOf(env);
+  const { directory, keyFile, trustedKeys, remote: remoteSettings } = backupSettingsOf(env);
   const remote = remoteSettings && createRemoteStore(remoteSettings);
   const identities = await readIdentities(keyFile);
-  const manifest = await findBackup(directory, remote, 'dump', name);
+  const manifest = await findBackup(directory, remote, 'dump', name, trustedKeys);
   log(`restoring ${manifest.name}, of ${manifest.database} as of ${manifest.startedAt}`);
   const source = { directory, remote, identities, env, log };
   const { kept } = await restoreDatabase(source, manifest, { url, force, now: new Date() });
@@ -62,15 +62,17 @@ async function restoreDump(name: string, force: boolean, env: NodeJS.ProcessEnv)
 }
 
 async function layCluster(settings: BackupSettings, into: string, toTime: Date | undefined): Promise<number> {
-  const { directory, keyFile, remote } = settings;
+  const { directory, keyFile, trustedKeys, remote } = settings;
   const identities = await readIdentities(keyFile);
   const base = await restoreCluster({
     directory,
     remote: remote && createRemoteStore(remote),
     keyFile: keyFile ?? '',
     identities,
+    trusted: trustedKeys,
     into,
     toTime,
+    log,
   });
   process.stdout.write(
     `${base.name} lies in ${into}, to be recovered to ${toTime?.toISOString() ?? 'the end'}.\n`,

@@ -21,10 +21,10 @@ export const command: Command = {
     if (parsed === undefined) return 2;
     const [name = 'latest'] = parsed.positionals;
     const url = await databaseUrlOf(env);
-    const { directory, keyFile, remote: remoteSettings } = backupSettingsOf(env);
+    const { directory, keyFile, trustedKeys, remote: remoteSettings } = backupSettingsOf(env);
     const remote = remoteSettings && createRemoteStore(remoteSettings);
     const identities = await readIdentities(keyFile);
-    const manifest = await findBackup(directory, remote, 'dump', name);
+    const manifest = await findBackup(directory, remote, 'dump', name, trustedKeys);
     const log = (line: string) => process.stderr.write(`${line}\n`);
     const source = { directory, remote, identities, env, log };
     const server = parsed.values.server ?? url;

@@ -9,7 +9,9 @@ import {
   archiveCommand,
   createBackupKey,
   createBase,
+  createSigningKey,
   readIdentities,
+  readSigner,
   restoreCluster,
 } from '../backup/index.ts';
 import { withClient } from '../backup/server.repository.ts';
@@ -48,16 +50,19 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const folder = await mkdtemp(join(tmpdir(), 'charmbills-drill-'));
   const directory = join(folder, 'backups');
   const keyFile = join(folder, 'key');
+  const signingKeyFile = join(folder, 'signing-key');
   let server: PostgresServer | undefined;
   let writers: Writers | undefined;
   try {
     const recipient = await createBackupKey(keyFile, new Date());
+    const trusted = [await createSigningKey(signingKeyFile)];
+    const signer = await readSigner(signingKeyFile);
     server = await startPostgres({
       dataDir: join(folder, 'data'),
       settings: {
         archive_mode: 'on',
         archive_timeout: String(archiveTimeoutSeconds),
-        archive_command: archiveCommand(directory, recipient),
+        archive_command: archiveCommand(directory, recipient, signingKeyFile),
       },
     });
     const url = server.urlOf('postgres');
@@ -67,7 +72,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       what: 'the first transfers',
       timeoutMs: 60_000,
     });
-    await alone(directory, () => createBase({ url, directory, recipient, env, now: () => new Date(), log }));
+    await alone(directory, () =>
+      createBase({ url, directory, recipient, signer, env, now: () => new Date(), log }),
+    );
     log(`the base backup is taken; ${seconds} s more of moving money`);
     const before = await withClient(url, archivedSegments);
     await pause(seconds * 1_000);
@@ -91,8 +98,10 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       remote: undefined,
       keyFile,
       identities,
+      trusted,
       into,
       toTime: undefined,
+      log,
     });
     server = await startPostgres({ dataDir: into });
     const recoverySeconds = (Date.now() - disasterAt) / 1_000;
