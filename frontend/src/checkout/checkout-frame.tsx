@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { BrandStyle } from '../brand/brand-style.tsx';
+import { MerchantMark } from '../brand/merchant-mark.tsx';
 import { Logo } from '../shell/logo.tsx';
 import { SERVER_LOCALE } from '../strings/server-locale.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -19,6 +21,7 @@ export function CheckoutFrame({
   const t = frameStrings[SERVER_LOCALE];
   return (
     <div className="flex min-h-dvh flex-col">
+      {seller && <BrandStyle color={seller.brandColor} />}
       {seller && <SellerBar seller={seller} />}
       <main id="content" className="mx-auto w-full max-w-5xl flex-1 px-4 py-6 sm:py-10">
         {children}
@@ -34,19 +37,15 @@ export function CheckoutFrame({
   );
 }
 
-function SellerBar({ seller: { name, mode, supportContact } }: { readonly seller: Seller }) {
+function SellerBar({ seller }: { readonly seller: Seller }) {
+  const { name, mode, supportContact } = seller;
   const t = frameStrings[SERVER_LOCALE];
   const href = supportHref(supportContact);
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-surface">
       <div className="mx-auto flex min-h-16 w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 px-4 py-2">
         <p className="flex min-w-0 items-center gap-3">
-          <span
-            aria-hidden="true"
-            className="flex size-9 shrink-0 items-center justify-center rounded-full bg-accent-tint font-semibold text-accent uppercase"
-          >
-            {name.slice(0, 1)}
-          </span>
+          <MerchantMark merchant={seller} />
           <span className="sr-only">{t.sellerLabel}: </span>
           <span className="truncate font-semibold">{name}</span>
           {mode === 'TEST' && <Badge tone="warn">{t.testMode}</Badge>}

@@ -55,28 +55,28 @@ export type RailObstacle =
   | 'NO_RATE'
   | 'TOO_SMALL';
 
-export type InvoiceToPayFragment = { id: string, displayNumber: string, status: InvoiceStatus, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, amountDue: string, overpaid: string, partiallyPaid: boolean, paidLate: boolean, overdue: boolean, dueAt: string, paidAt: string | null, memo: string | null, pdfUrl: string, receiptUrl: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null }, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }>, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }>, payments: Array<{ rail: Rail, amount: string, currency: string, invoiceAmount: string | null, status: PaymentStatus, late: boolean, createdAt: string, output: { txid: string, vout: number } | null, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }> };
+export type InvoiceToPayFragment = { id: string, displayNumber: string, status: InvoiceStatus, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, amountDue: string, overpaid: string, partiallyPaid: boolean, paidLate: boolean, overdue: boolean, dueAt: string, paidAt: string | null, memo: string | null, pdfUrl: string, receiptUrl: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null }, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }>, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }>, payments: Array<{ rail: Rail, amount: string, currency: string, invoiceAmount: string | null, status: PaymentStatus, late: boolean, createdAt: string, output: { txid: string, vout: number } | null, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }> };
 
 export type InvoiceAtCheckoutQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type InvoiceAtCheckoutQuery = { publicInvoice: { id: string, displayNumber: string, status: InvoiceStatus, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, amountDue: string, overpaid: string, partiallyPaid: boolean, paidLate: boolean, overdue: boolean, dueAt: string, paidAt: string | null, memo: string | null, pdfUrl: string, receiptUrl: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null }, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }>, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }>, payments: Array<{ rail: Rail, amount: string, currency: string, invoiceAmount: string | null, status: PaymentStatus, late: boolean, createdAt: string, output: { txid: string, vout: number } | null, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }> } };
+export type InvoiceAtCheckoutQuery = { publicInvoice: { id: string, displayNumber: string, status: InvoiceStatus, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, amountDue: string, overpaid: string, partiallyPaid: boolean, paidLate: boolean, overdue: boolean, dueAt: string, paidAt: string | null, memo: string | null, pdfUrl: string, receiptUrl: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null }, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }>, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }>, payments: Array<{ rail: Rail, amount: string, currency: string, invoiceAmount: string | null, status: PaymentStatus, late: boolean, createdAt: string, output: { txid: string, vout: number } | null, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }> } };
 
 export type InvoiceChangesSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type InvoiceChangesSubscription = { invoiceUpdated: { id: string, displayNumber: string, status: InvoiceStatus, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, amountDue: string, overpaid: string, partiallyPaid: boolean, paidLate: boolean, overdue: boolean, dueAt: string, paidAt: string | null, memo: string | null, pdfUrl: string, receiptUrl: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null }, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }>, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }>, payments: Array<{ rail: Rail, amount: string, currency: string, invoiceAmount: string | null, status: PaymentStatus, late: boolean, createdAt: string, output: { txid: string, vout: number } | null, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }> } };
+export type InvoiceChangesSubscription = { invoiceUpdated: { id: string, displayNumber: string, status: InvoiceStatus, currency: string, subtotal: string, tax: string, total: string, credit: string, noted: string, paid: string, amountDue: string, overpaid: string, partiallyPaid: boolean, paidLate: boolean, overdue: boolean, dueAt: string, paidAt: string | null, memo: string | null, pdfUrl: string, receiptUrl: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null }, lines: Array<{ line: number, kind: string, description: string, quantity: number, unitAmount: string, amount: string, taxIncluded: boolean, periodStart: string | null, periodEnd: string | null }>, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }>, payments: Array<{ rail: Rail, amount: string, currency: string, invoiceAmount: string | null, status: PaymentStatus, late: boolean, createdAt: string, output: { txid: string, vout: number } | null, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null }> } };
 
 export type PlanAtCheckoutQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PlanAtCheckoutQuery = { publicPlan: { id: string, name: string, description: string | null, status: PlanStatus, features: Record<string, unknown>, periodsLeft: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null }, prices: Array<{ id: string, nickname: string | null, amount: string, currency: string, trialDays: number, setupFee: string, graceDays: number, onChain: boolean, interval: { unit: IntervalUnit, count: number }, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }> }> } };
+export type PlanAtCheckoutQuery = { publicPlan: { id: string, name: string, description: string | null, status: PlanStatus, features: Record<string, unknown>, periodsLeft: string | null, merchant: { id: string, name: string, mode: MerchantMode, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null }, prices: Array<{ id: string, nickname: string | null, amount: string, currency: string, trialDays: number, setupFee: string, graceDays: number, onChain: boolean, interval: { unit: IntervalUnit, count: number }, rails: Array<{ rail: Rail, currency: string | null, needsPayer: boolean, obstacle: RailObstacle | null }> }> } };
 
 export const InvoiceAtCheckoutDocument = gql<InvoiceAtCheckoutQuery, InvoiceAtCheckoutQueryVariables>(`query InvoiceAtCheckout($id: ID!) {
   publicInvoice(id: $id) {
@@ -110,6 +110,12 @@ fragment InvoiceToPay on PublicInvoice {
     name
     mode
     supportContact
+    brandColor
+    logo {
+      url
+      width
+      height
+    }
   }
   lines {
     line
@@ -180,6 +186,12 @@ fragment InvoiceToPay on PublicInvoice {
     name
     mode
     supportContact
+    brandColor
+    logo {
+      url
+      width
+      height
+    }
   }
   lines {
     line
@@ -231,6 +243,12 @@ export const PlanAtCheckoutDocument = gql<PlanAtCheckoutQuery, PlanAtCheckoutQue
       name
       mode
       supportContact
+      brandColor
+      logo {
+        url
+        width
+        height
+      }
     }
     prices {
       id

@@ -28,7 +28,7 @@ export type MembershipQueryVariables = Exact<{
 }>;
 
 
-export type MembershipQuery = { me: { id: string, merchants: Array<{ id: string, name: string, mode: MerchantMode, role: Role, supportContact: string | null }> }, testClock: { at: string, state: TestClockState, target: string | null } | null, cosignQueue: Array<{ id: string }> };
+export type MembershipQuery = { me: { id: string, merchants: Array<{ id: string, name: string, mode: MerchantMode, role: Role, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null }> }, testClock: { at: string, state: TestClockState, target: string | null } | null, cosignQueue: Array<{ id: string }> };
 
 export const MembershipDocument = gql<MembershipQuery, MembershipQueryVariables>(`query Membership($merchantId: ID!) {
   me {
@@ -39,6 +39,12 @@ export const MembershipDocument = gql<MembershipQuery, MembershipQueryVariables>
       mode
       role
       supportContact
+      brandColor
+      logo {
+        url
+        width
+        height
+      }
     }
   }
   testClock(merchantId: $merchantId) {

@@ -6,11 +6,14 @@ import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/field.tsx';
 import { ProblemText } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { BrandPreview } from './brand-preview.tsx';
+import { ColorField } from './color-field.tsx';
+import { LogoField } from './logo-field.tsx';
 import { SaveRow } from './save-row.tsx';
 import { UpdateMerchantDocument } from './settings.generated.ts';
 import { useSettingsStrings } from './settings-strings.ts';
 
-/** The merchant's name and how to reach it, with what subscribers make of them. */
+/** The merchant's name, colour and logo and how to reach it, with what subscribers see of them. */
 export function BrandSettings() {
   const t = useSettingsStrings();
   const toast = useToast();
@@ -18,6 +21,7 @@ export function BrandSettings() {
   const update = useAction(UpdateMerchantDocument);
   const [name, setName] = useState(merchant.name);
   const [support, setSupport] = useState(merchant.supportContact ?? '');
+  const [color, setColor] = useState(merchant.brandColor ?? '');
   const mayChange = merchant.may('ADMIN');
   const refused = update.problem?.field;
   const errorOf = (field: string) => (refused === field ? update.problem?.message : undefined);
@@ -32,6 +36,7 @@ export function BrandSettings() {
               merchantId: merchant.id,
               name,
               supportContact: support.trim() || null,
+              brandColor: color.trim() || null,
             });
             if (!data) return;
             toast.good(t.saved);
@@ -56,15 +61,16 @@ export function BrandSettings() {
             value={support}
             onChange={(event) => setSupport(event.target.value)}
           />
+          <ColorField value={color} onChange={setColor} disabled={!mayChange} error={errorOf('brandColor')} />
           {refused === undefined && <ProblemText problem={update.problem} />}
           <SaveRow busy={update.busy} allowed={mayChange} reason={t.adminOnly} />
         </form>
+        <div className="mt-5 border-t border-line pt-5">
+          <LogoField />
+        </div>
       </Card>
       <Card title={t.seenAs}>
-        <p className="text-lg font-semibold wrap-anywhere">{name}</p>
-        <p className="text-sm text-soft wrap-anywhere">
-          {support.trim() ? t.supportLine(support.trim()) : t.noSupport}
-        </p>
+        <BrandPreview merchant={{ name, logo: merchant.logo }} contact={support.trim()} color={color} />
       </Card>
     </div>
   );

@@ -69,14 +69,32 @@ export type TestClockState =
   | 'MOVING'
   | 'STANDING';
 
+export type MerchantBrandFragment = { id: string, name: string, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null };
+
 export type UpdateMerchantMutationVariables = Exact<{
   merchantId: string;
   name?: string | null | undefined;
   supportContact?: string | null | undefined;
+  brandColor?: string | null | undefined;
 }>;
 
 
-export type UpdateMerchantMutation = { updateMerchant: { id: string, name: string, supportContact: string | null } };
+export type UpdateMerchantMutation = { updateMerchant: { id: string, name: string, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null } };
+
+export type SetMerchantLogoMutationVariables = Exact<{
+  merchantId: string;
+  png: string;
+}>;
+
+
+export type SetMerchantLogoMutation = { setMerchantLogo: { id: string, name: string, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null } };
+
+export type RemoveMerchantLogoMutationVariables = Exact<{
+  merchantId: string;
+}>;
+
+
+export type RemoveMerchantLogoMutation = { removeMerchantLogo: { id: string, name: string, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null } };
 
 export type ReceivingKeyFactsFragment = { descriptor: string, script: ReceivingScript, firstAddresses: Array<string>, gapLimit: number, nextIndex: number, unpaidRun: number, createdAt: string | null };
 
@@ -181,15 +199,62 @@ export type RailsOfPlansQueryVariables = Exact<{
 
 export type RailsOfPlansQuery = { plans: { nodes: Array<{ id: string, prices: Array<{ id: string, onChain: boolean, currency: string, active: boolean }> }> }, merchantBalances: Array<{ currency: string }> };
 
-export const UpdateMerchantDocument = gql<UpdateMerchantMutation, UpdateMerchantMutationVariables>(`mutation UpdateMerchant($merchantId: ID!, $name: String, $supportContact: String) {
+export const UpdateMerchantDocument = gql<UpdateMerchantMutation, UpdateMerchantMutationVariables>(`mutation UpdateMerchant($merchantId: ID!, $name: String, $supportContact: String, $brandColor: String) {
   updateMerchant(
     merchantId: $merchantId
     name: $name
     supportContact: $supportContact
+    brandColor: $brandColor
   ) {
-    id
-    name
-    supportContact
+    ...MerchantBrand
+  }
+}
+
+fragment MerchantBrand on Merchant {
+  id
+  name
+  supportContact
+  brandColor
+  logo {
+    url
+    width
+    height
+  }
+}`);
+
+export const SetMerchantLogoDocument = gql<SetMerchantLogoMutation, SetMerchantLogoMutationVariables>(`mutation SetMerchantLogo($merchantId: ID!, $png: String!) {
+  setMerchantLogo(merchantId: $merchantId, png: $png) {
+    ...MerchantBrand
+  }
+}
+
+fragment MerchantBrand on Merchant {
+  id
+  name
+  supportContact
+  brandColor
+  logo {
+    url
+    width
+    height
+  }
+}`);
+
+export const RemoveMerchantLogoDocument = gql<RemoveMerchantLogoMutation, RemoveMerchantLogoMutationVariables>(`mutation RemoveMerchantLogo($merchantId: ID!) {
+  removeMerchantLogo(merchantId: $merchantId) {
+    ...MerchantBrand
+  }
+}
+
+fragment MerchantBrand on Merchant {
+  id
+  name
+  supportContact
+  brandColor
+  logo {
+    url
+    width
+    height
   }
 }`);
 

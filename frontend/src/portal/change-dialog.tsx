@@ -1,5 +1,6 @@
 'use client';
-import { useState } from 'react';
+import type { TypedDocumentNode } from '@urql/core';
+import { type ReactNode, useState } from 'react';
 import { useQuery } from 'urql';
 import { useFormats } from '../format/format-context.tsx';
 import { useKeyedAction } from '../graphql/use-action.ts';
@@ -13,24 +14,49 @@ import { useBillingWords } from '../words/billing-words.ts';
 import { ChangePreview } from './change-preview.tsx';
 import { Choice } from './choice.tsx';
 import {
-  ChangeMySubscriptionDocument,
+  type ChangeMySubscriptionMutationVariables,
   ChangeOptionsDocument,
   type PortalSubscriptionFragment,
   PreviewChangeDocument,
 } from './portal.generated.ts';
 import { usePortalStrings } from './portal-strings.ts';
 
-/** Another plan, price or quantity: what it comes to is shown exactly, and that is what is charged or credited. */
-export function ChangeDialog({
+type Changing = Pick<PortalSubscriptionFragment, 'id' | 'quantity' | 'status' | 'paidThrough'> & {
+  readonly price: { readonly id: string };
+  readonly pendingChange: object | null;
+};
+
+interface ChangeAnswer<Changed> {
+  readonly changeSubscription: { readonly invoiceId: string | null; readonly subscription: Changed };
+}
+
+/**
+ * Another plan, price or quantity: what it comes to is shown exactly, and that is what is charged or credited. For whose
+ * subscription it is, and for somebody of its merchant.
+ */
+export function ChangeDialog<Changed>({
   subscription,
+  document,
+  notice,
+  askedFor,
   onClose,
   onChanged,
   onDone,
 }: {
-  readonly subscription: PortalSubscriptionFragment;
+  readonly subscription: Changing;
+  readonly document: TypedDocumentNode<ChangeAnswer<Changed>, ChangeMySubscriptionMutationVariables>;
+  /** What whoever changes it should know before. */
+  readonly notice?: ReactNode;
+  /** On behalf of the subscriber: how the button names an amount, and what is said once its invoice is open. */
+  readonly askedFor?: {
+    readonly confirm: (amount: string) => string;
+    readonly title: string;
+    readonly text: string;
+    readonly action: (invoiceId: string) => ReactNode;
+  };
   readonly onClose: () => void;
   /** The change is made or under way. */
-  readonly onChanged: (changed: PortalSubscriptionFragment) => void;
+  readonly onChanged: (changed: Changed) => void;
   /** It is all done: what to say of it. */
   readonly onDone: (text: string) => void;
 }) {
@@ -51,7 +77,7 @@ export function ChangeDialog({
     pause: same || quantity === undefined,
     requestPolicy: 'network-only',
   });
-  const change = useKeyedAction(ChangeMySubscriptionDocument);
+  const change = useKeyedAction(document);
   const counted = preview.fetching || same ? undefined : preview.data?.previewChange;
 
   const run = async (target: {
@@ -77,11 +103,18 @@ export function ChangeDialog({
 
   if (toPay !== undefined) {
     return (
-      <Dialog open onOpenChange={onClose} title={t.changeOpenTitle} description={t.changeOpenText}>
+      <Dialog
+        open
+        onOpenChange={onClose}
+        title={askedFor?.title ?? t.changeOpenTitle}
+        description={askedFor?.text ?? t.changeOpenText}
+      >
         <div className="flex justify-end">
-          <LinkButton look="primary" prefetch={false} href={`/pay/${toPay}`}>
-            {t.payNow}
-          </LinkButton>
+          {askedFor?.action(toPay) ?? (
+            <LinkButton look="primary" prefetch={false} href={`/pay/${toPay}`}>
+              {t.payNow}
+            </LinkButton>
+          )}
         </div>
       </Dialog>
     );
@@ -158,6 +191,7 @@ export function ChangeDialog({
           />
         )
       )}
+      {!same && notice}
       <ProblemText problem={change.problem} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{t.goBack}</Button>
@@ -167,7 +201,11 @@ export function ChangeDialog({
           disabled={same || counted === undefined}
           onClick={() => quantity !== undefined && run({ priceId, quantity })}
         >
-          {when === 'PERIOD_END' ? t.confirmLater : due ? t.confirmPay(due) : t.confirmNow}
+          {when === 'PERIOD_END'
+            ? t.confirmLater
+            : due
+              ? (askedFor?.confirm ?? t.confirmPay)(due)
+              : t.confirmNow}
         </Button>
       </div>
     </Dialog>

@@ -1,5 +1,7 @@
 'use client';
 import { useQuery } from 'urql';
+import { BrandStyle } from '../brand/brand-style.tsx';
+import { MerchantMark } from '../brand/merchant-mark.tsx';
 import { PlainPage } from '../shell/plain-page.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
@@ -66,9 +68,13 @@ function Visit({ returnUrl }: { readonly returnUrl: string | undefined }) {
       {({ portal: { merchant, customer } }) => (
         <>
           <header className="flex flex-wrap items-end justify-between gap-4">
-            <div>
-              <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{t.at(merchant.name)}</h1>
-              <Support merchant={merchant} />
+            <BrandStyle color={merchant.brandColor} />
+            <div className="flex items-center gap-4">
+              <MerchantMark merchant={merchant} />
+              <div>
+                <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{t.at(merchant.name)}</h1>
+                <Support merchant={merchant} />
+              </div>
             </div>
             {returnUrl && (
               <a href={returnUrl} className="inline-flex min-h-10 items-center underline" rel="noreferrer">

@@ -78,7 +78,7 @@ export type EndPortalSessionMutation = { endPortalSession: boolean };
 export type PortalQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PortalQuery = { portal: { id: string, merchant: { id: string, name: string, supportContact: string | null }, customer: { id: string, name: string | null, email: string | null, address: string } } };
+export type PortalQuery = { portal: { id: string, merchant: { id: string, name: string, supportContact: string | null, brandColor: string | null, logo: { url: string, width: number, height: number } | null }, customer: { id: string, name: string | null, email: string | null, address: string } } };
 
 export type MySubscriptionsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -223,6 +223,12 @@ export const PortalDocument = gql<PortalQuery, PortalQueryVariables>(`query Port
       id
       name
       supportContact
+      brandColor
+      logo {
+        url
+        width
+        height
+      }
     }
     customer {
       id

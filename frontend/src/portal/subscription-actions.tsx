@@ -9,6 +9,7 @@ import { useToast } from '../ui/toast.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import {
+  ChangeMySubscriptionDocument,
   KeepMySubscriptionDocument,
   PauseMySubscriptionDocument,
   type PortalSubscriptionFragment,
@@ -127,6 +128,7 @@ export function SubscriptionActions({
       )}
       {asked === 'change' && (
         <ChangeDialog
+          document={ChangeMySubscriptionDocument}
           subscription={subscription}
           onClose={close}
           onChanged={(changed) => onDone(changed)}

@@ -16,7 +16,8 @@ export function contentSecurityPolicy({ nonce, apiUrl, sentryDsn, development }:
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : " 'wasm-unsafe-eval'"}`,
     // Positions of popups and sizes of charts are style attributes; no style can run anything.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    // Logos of merchants come from the API.
+    `img-src 'self' data: blob: ${api.origin}`,
     "font-src 'self'",
     `connect-src ${["'self'", api.origin, live, ...reports].join(' ')}`,
     "worker-src 'self' blob:",

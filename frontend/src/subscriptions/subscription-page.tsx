@@ -11,6 +11,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { useBillingWords } from '../words/billing-words.ts';
+import { ChangeAction } from './change-action.tsx';
 import { SubscriptionAbout } from './subscription-about.tsx';
 import { SubscriptionActions } from './subscription-actions.tsx';
 import {
@@ -61,6 +62,9 @@ function SubscriptionView({
             <span aria-live="polite" className="self-center">
               <StateBadge word={words.subscription[status]} />
             </span>
+            {may('ADMIN') && canChange(subscription) && (
+              <ChangeAction subscription={subscription} onDone={onDone} />
+            )}
             {may('ADMIN') && <SubscriptionActions subscription={subscription} onDone={onDone} />}
           </>
         }
@@ -86,4 +90,9 @@ function SubscriptionView({
       </div>
     </>
   );
+}
+
+/** What is on the chain is renewed as it was minted, and what has ended is not changed any more. */
+function canChange({ status, price }: SubscriptionFactsFragment): boolean {
+  return !price.onChain && (status === 'ACTIVE' || status === 'TRIALING');
 }

@@ -35,8 +35,16 @@ const en = {
   change: 'Changes to',
   changeText: (price: string, quantity: number) =>
     quantity === 1 ? `${price}, with the next period` : `${quantity} × ${price}, with the next period`,
-  changeHint:
-    'Only subscribers change their price or quantity. You move all subscribers of a price on the plan’s page.',
+  changeHint: 'You move all subscribers of a price at once on the plan’s page.',
+  changeIt: 'Change',
+  changeAsk: (amount: string) => `Ask for ${amount}`,
+  changeAskedTitle: 'The subscriber is asked to pay',
+  changeAskedText:
+    'The change takes effect as soon as its invoice is paid. They are written to, where they have an address.',
+  changeInvoice: 'See the invoice',
+  changeAutoPayTitle: 'It will not pay by itself any more',
+  changeAutoPayText:
+    'The subscriber has allowed that for what it costs today. They can allow it again for what it costs then.',
   payments: 'Payments',
   noPayments: 'No payment has been seen yet.',
   invoices: 'Invoices',

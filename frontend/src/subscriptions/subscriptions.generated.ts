@@ -6,6 +6,11 @@ import { gql } from '@urql/core';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** NOW: what is left of the period is charged or credited. PERIOD_END: with the next period. */
+export type ChangeTime =
+  | 'NOW'
+  | 'PERIOD_END';
+
 export type IntervalUnit =
   | 'DAY'
   | 'MONTH'
@@ -42,9 +47,9 @@ export type SubscriptionStatus =
   | 'PAUSED'
   | 'TRIALING';
 
-export type SubscriptionSummaryFragment = { id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } };
+export type SubscriptionSummaryFragment = { id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } };
 
-export type SubscriptionFactsFragment = { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } };
+export type SubscriptionFactsFragment = { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } };
 
 export type MerchantSubscriptionsQueryVariables = Exact<{
   merchantId: string;
@@ -55,7 +60,7 @@ export type MerchantSubscriptionsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantSubscriptionsQuery = { subscriptions: { nodes: Array<{ id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MerchantSubscriptionsQuery = { subscriptions: { nodes: Array<{ id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PlanNamesQueryVariables = Exact<{
   merchantId: string;
@@ -69,14 +74,14 @@ export type MerchantSubscriptionQueryVariables = Exact<{
 }>;
 
 
-export type MerchantSubscriptionQuery = { subscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } };
+export type MerchantSubscriptionQuery = { subscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } };
 
 export type MerchantSubscriptionUpdatesSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantSubscriptionUpdatesSubscription = { subscriptionUpdated: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } };
+export type MerchantSubscriptionUpdatesSubscription = { subscriptionUpdated: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } };
 
 export type MerchantCancelSubscriptionMutationVariables = Exact<{
   id: string;
@@ -84,28 +89,40 @@ export type MerchantCancelSubscriptionMutationVariables = Exact<{
 }>;
 
 
-export type MerchantCancelSubscriptionMutation = { cancelSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } };
+export type MerchantCancelSubscriptionMutation = { cancelSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } };
 
 export type MerchantKeepSubscriptionMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantKeepSubscriptionMutation = { keepSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } };
+export type MerchantKeepSubscriptionMutation = { keepSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } };
 
 export type MerchantPauseSubscriptionMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantPauseSubscriptionMutation = { pauseSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } };
+export type MerchantPauseSubscriptionMutation = { pauseSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } };
 
 export type MerchantResumeSubscriptionMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantResumeSubscriptionMutation = { resumeSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } };
+export type MerchantResumeSubscriptionMutation = { resumeSubscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } };
+
+export type MerchantChangeSubscriptionMutationVariables = Exact<{
+  subscriptionId: string;
+  priceId: string;
+  quantity?: number | null | undefined;
+  at?: string | null | undefined;
+  when: ChangeTime;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type MerchantChangeSubscriptionMutation = { changeSubscription: { invoiceId: string | null, subscription: { anchorAt: string | null, paidPeriods: number, accessUntil: string | null, trialEndsAt: string | null, pausedAt: string | null, canceledAt: string | null, autoPay: Rail | null, updatedAt: string, id: string, status: SubscriptionStatus, quantity: number, paidThrough: string | null, cancelAtPeriodEnd: boolean, createdAt: string, pendingChange: { quantity: number, price: { id: string, amount: string, currency: string, interval: { unit: IntervalUnit, count: number } } } | null, payments: Array<{ id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } }>, customer: { id: string, name: string | null, address: string }, plan: { id: string, name: string }, price: { id: string, amount: string, currency: string, onChain: boolean, interval: { unit: IntervalUnit, count: number } } } } };
 
 export type PaymentFactsFragment = { id: string, rail: Rail, status: PaymentStatus, amount: string, currency: string, invoiceAmount: string | null, createdAt: string, confirmedAt: string | null, settledAt: string | null, late: boolean, flag: PaymentFlag | null, reference: string, invoiceId: string, chain: { txid: string | null, confirmations: number, confirmationsNeeded: number } | null, invoice: { id: string, number: number | null, currency: string, customer: { id: string, name: string | null, address: string } } };
 
@@ -147,6 +164,7 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
     interval {
       unit
       count
@@ -216,6 +234,7 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
     interval {
       unit
       count
@@ -307,6 +326,7 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
     interval {
       unit
       count
@@ -398,6 +418,7 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
     interval {
       unit
       count
@@ -489,6 +510,7 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
     interval {
       unit
       count
@@ -580,6 +602,7 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
     interval {
       unit
       count
@@ -671,6 +694,104 @@ fragment SubscriptionSummary on PlanSubscription {
     id
     amount
     currency
+    onChain
+    interval {
+      unit
+      count
+    }
+  }
+}
+
+fragment PaymentFacts on Payment {
+  id
+  rail
+  status
+  amount
+  currency
+  invoiceAmount
+  createdAt
+  confirmedAt
+  settledAt
+  late
+  flag
+  reference
+  invoiceId
+  chain {
+    txid
+    confirmations
+    confirmationsNeeded
+  }
+  invoice {
+    id
+    number
+    currency
+    customer {
+      id
+      name
+      address
+    }
+  }
+}`);
+
+export const MerchantChangeSubscriptionDocument = gql<MerchantChangeSubscriptionMutation, MerchantChangeSubscriptionMutationVariables>(`mutation MerchantChangeSubscription($subscriptionId: ID!, $priceId: ID!, $quantity: Int, $at: DateTime, $when: ChangeTime!, $idempotencyKey: String) {
+  changeSubscription(
+    input: {subscriptionId: $subscriptionId, priceId: $priceId, quantity: $quantity, at: $at, when: $when, idempotencyKey: $idempotencyKey}
+  ) {
+    invoiceId
+    subscription {
+      ...SubscriptionFacts
+    }
+  }
+}
+
+fragment SubscriptionFacts on PlanSubscription {
+  ...SubscriptionSummary
+  anchorAt
+  paidPeriods
+  accessUntil
+  trialEndsAt
+  pausedAt
+  canceledAt
+  autoPay
+  updatedAt
+  pendingChange {
+    quantity
+    price {
+      id
+      amount
+      currency
+      interval {
+        unit
+        count
+      }
+    }
+  }
+  payments {
+    ...PaymentFacts
+  }
+}
+
+fragment SubscriptionSummary on PlanSubscription {
+  id
+  status
+  quantity
+  paidThrough
+  cancelAtPeriodEnd
+  createdAt
+  customer {
+    id
+    name
+    address
+  }
+  plan {
+    id
+    name
+  }
+  price {
+    id
+    amount
+    currency
+    onChain
     interval {
       unit
       count

@@ -4,7 +4,7 @@ export type Look = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type Size = 'normal' | 'small' | 'large';
 
 const LOOKS: Readonly<Record<Look, string>> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover',
+  primary: 'bg-fill text-on-fill hover:bg-fill-hover',
   secondary: 'border border-strong-line bg-surface text-ink hover:bg-raised',
   quiet: 'text-ink hover:bg-raised',
   danger: 'bg-bad text-on-bad hover:opacity-90',

@@ -1,4 +1,3 @@
-import type { SubscriberScope } from '../../identity/index.ts';
 import { post } from '../../ledger/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
@@ -21,11 +20,16 @@ import { findLivingOnPlan } from '../subscriptions/living-subscription.repositor
 import { recomputeSubscriptions } from '../subscriptions/recompute-subscriptions.ts';
 import { insertStep, noteBaseline } from '../subscriptions/step.repository.ts';
 import { SubscriptionExistsError } from '../subscriptions/subscription.errors.ts';
-import { lockOwnSubscription, setPendingChange } from '../subscriptions/subscription.repository.ts';
+import {
+  lockOwnSubscription,
+  type SubscriptionManager,
+  setPendingChange,
+} from '../subscriptions/subscription.repository.ts';
 import { subscriptionEvents } from '../subscriptions/subscription-events.ts';
 import type { SubscriptionRow } from '../subscriptions/subscription-row.ts';
 import { voidOpenInvoices } from '../subscriptions/void-open-invoices.ts';
 import { ChangePendingError } from './change.errors.ts';
+import { noteForSubscriber } from './note-for-subscriber.ts';
 import { type ChangeInput, findTarget, type PlannedChange, planChange } from './plan-change.ts';
 
 type Services = Pick<BillingServices, 'database' | 'clock'>;
@@ -43,38 +47,32 @@ export interface ChangedSubscription {
 const HOUR_MS = 3_600_000;
 
 /**
- * Changes one's subscription to another price or quantity now. Where the new price costs more for what is left, an
+ * Changes a subscription to another price or quantity now. Where the new price costs more for what is left, an
  * invoice over the difference is opened, and the change takes effect with its payment, counted from now; where it costs
  * less, at once, and the difference is credited. An earlier change that was not paid is given up.
  * @throws as `planChange`, SubscriptionExistsError, ChangePendingError
  */
 export function changeSubscription(
   services: Services,
-  subscriber: SubscriberScope,
+  manager: SubscriptionManager,
   subscriptionId: string,
   input: KeyedChange,
 ): Promise<ChangedSubscription> {
-  return onOwn(services, subscriber, subscriptionId, { operation: 'subscription.change', input }, changeNow);
+  return onOwn(services, manager, subscriptionId, { operation: 'subscription.change', input }, changeNow);
 }
 
 /**
- * Has one's subscription change with its next period, which is invoiced at the new price; to what it is now takes an
+ * Has a subscription change with its next period, which is invoiced at the new price; to what it is now takes an
  * earlier wish back.
  * @throws as `planChange`, SubscriptionExistsError
  */
 export function scheduleChange(
   services: Services,
-  subscriber: SubscriberScope,
+  manager: SubscriptionManager,
   subscriptionId: string,
   input: KeyedChange,
 ): Promise<ChangedSubscription> {
-  return onOwn(
-    services,
-    subscriber,
-    subscriptionId,
-    { operation: 'subscription.schedule', input },
-    changeNext,
-  );
+  return onOwn(services, manager, subscriptionId, { operation: 'subscription.schedule', input }, changeNext);
 }
 
 type Change = 'changed' | 'change_scheduled' | 'change_dropped';
@@ -85,22 +83,21 @@ type Work = (
   input: ChangeInput,
 ) => Promise<readonly Change[]>;
 
-/** Does the work on a subscriber's own subscription, locked, once where a key is given, and works out what it then is. */
+/** Does the work on a subscription that the manager may manage, locked, once where a key is given, and works out what it then is. */
 async function onOwn(
   { database, clock }: Services,
-  subscriber: SubscriberScope,
+  manager: SubscriptionManager,
   subscriptionId: string,
   { operation, input: { idempotencyKey: key, ...input } }: { operation: string; input: KeyedChange },
   work: Work,
 ): Promise<ChangedSubscription> {
   requireId('subscription', subscriptionId);
   return database.transaction(async (tx) => {
-    const subscription = await lockOwnSubscription(tx, subscriber, subscriptionId);
+    const subscription = await lockOwnSubscription(tx, manager, subscriptionId);
     if (!subscription) throw new NotFoundError('subscription', subscriptionId);
     const { merchantId } = subscription;
     const now = await merchantNow(tx, clock, merchantId);
-    const ownerId = subscriber.kind === 'person' ? subscriber.personId : subscriber.customerId;
-    const request = { ownerId, key, operation, input: { subscriptionId, ...input } };
+    const request = { ownerId: ownerOf(manager), key, operation, input: { subscriptionId, ...input } };
     await onceIfKeyed(tx, realNow(clock), request, async () => {
       const changes = await work(tx, now, subscription, input);
       const [recomputed] = await recomputeSubscriptions(tx, now, [{ merchantId, subscriptionId }]);
@@ -109,11 +106,18 @@ async function onOwn(
         now,
         subscriptionEvents(subscription, [...changes, ...(recomputed?.changes ?? [])]),
       );
+      if (!('kind' in manager))
+        await noteForSubscriber(tx, now, manager, subscription, { ...input, changes });
       return subscriptionId;
     });
     const open = await findOpenChange(tx, subscription);
     return { subscriptionId, invoiceId: open?.id ?? null };
   });
+}
+
+function ownerOf(manager: SubscriptionManager): string {
+  if (!('kind' in manager)) return manager.merchantId;
+  return manager.kind === 'person' ? manager.personId : manager.customerId;
 }
 
 async function changeNow(

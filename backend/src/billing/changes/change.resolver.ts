@@ -2,6 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type { GraphQLContext } from '../../identity/index.ts';
 import { loadRequired } from '../load-required.ts';
 import type { BillingServices } from '../ports.ts';
+import { requireManager } from '../subscriptions/require-manager.ts';
+import type { SubscriptionManager } from '../subscriptions/subscription.repository.ts';
 import { SubscriptionType } from '../subscriptions/subscription.type.ts';
 import { subscriptionLoader } from '../subscriptions/subscription-loaders.ts';
 import {
@@ -21,7 +23,8 @@ type Context = GraphQLContext<BillingServices>;
 @Resolver(() => SubscriptionChangeType)
 export class ChangeResolver {
   @Query(() => ChangePreviewType, {
-    description: 'What a change of your subscription would come to now. Also in the portal.',
+    description:
+      'What a change of a subscription would come to now. For whose it is, also in the portal, and admins of its merchant.',
   })
   async previewChange(
     @Ctx() context: Context,
@@ -29,33 +32,33 @@ export class ChangeResolver {
     @Arg('priceId', () => ID) priceId: string,
     @Arg('quantity', () => Int, { nullable: true }) quantity?: number | null,
   ): Promise<ChangePreviewType> {
-    const subscriber = context.requireSubscriber();
-    const change = await previewChange(context.services, subscriber, subscriptionId, { priceId, quantity });
+    const manager = await managerOf(context, subscriptionId);
+    const change = await previewChange(context.services, manager, subscriptionId, { priceId, quantity });
     return { ...change, currency: change.price.currency };
   }
 
   @Query(() => [ChangeOptionType], {
     description:
-      'What your subscription can change to: the prices on sale in its currency, its own among them for another quantity; none on the chain. Also in the portal.',
+      'What a subscription can change to: the prices on sale in its currency, its own among them for another quantity; none on the chain. For the same people.',
   })
-  changeOptions(
+  async changeOptions(
     @Ctx() context: Context,
     @Arg('subscriptionId', () => ID) subscriptionId: string,
   ): Promise<readonly ChangeOptionType[]> {
-    return listChangeOptions(context.services, context.requireSubscriber(), subscriptionId);
+    return listChangeOptions(context.services, await managerOf(context, subscriptionId), subscriptionId);
   }
 
   @Mutation(() => SubscriptionChangeType, {
     description:
-      'Changes your subscription to another price or quantity, now or with its next period. Also in the portal.',
+      'Changes a subscription to another price or quantity, now or with its next period. For the same people; what an admin changes is not paid without asking.',
   })
-  changeSubscription(
+  async changeSubscription(
     @Ctx() context: Context,
     @Arg('input', () => ChangeSubscriptionInput) input: ChangeSubscriptionInput,
   ): Promise<SubscriptionChangeType> {
     const { subscriptionId, when, ...change } = input;
     const use = when === ChangeTimeEnum.NOW ? changeSubscription : scheduleChange;
-    return use(context.services, context.requireSubscriber(), subscriptionId, change);
+    return use(context.services, await managerOf(context, subscriptionId), subscriptionId, change);
   }
 
   @Mutation(() => Int, {
@@ -77,4 +80,8 @@ export class ChangeResolver {
   subscription(@Root() { subscriptionId }: SubscriptionChangeType, @Ctx() context: Context) {
     return loadRequired(context, subscriptionLoader, subscriptionId);
   }
+}
+
+function managerOf(context: Context, subscriptionId: string): Promise<SubscriptionManager> {
+  return requireManager(context.services.database.client, context.requireViewer(), subscriptionId);
 }

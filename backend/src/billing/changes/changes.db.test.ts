@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonScope } from '../../identity/index.ts';
+import { createTestMerchant } from '../../identity/testing.ts';
 import { checkLedger } from '../../ledger/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { findInvoice } from '../invoices/invoice.repository.ts';
@@ -14,6 +15,7 @@ import { showSubscription } from '../subscriptions/show-subscription.ts';
 import { startSubscription } from '../subscriptions/start-subscription.ts';
 import { createTestBilling, MONTHLY, type TestBilling } from '../testing.ts';
 import { changeSubscription, scheduleChange } from './change-subscription.ts';
+import { listChangeOptions } from './list-change-options.ts';
 import { migratePrice } from './migrate-price.ts';
 import { previewChange } from './preview-change.ts';
 
@@ -225,4 +227,61 @@ test('a change with the next period is invoiced with it, and subscribers of a pr
   const { anchorAt, paidThrough: end } = await scheduled.show();
   expect(await scheduled.show()).toMatchObject({ priceId: yearly, pendingPriceId: null });
   expect([anchorAt, end?.getUTCFullYear()]).toEqual([paidThrough, (paidThrough?.getUTCFullYear() ?? 0) + 1]);
+});
+
+test('what a merchant changes is noted and told, and is not paid without asking any more', async () => {
+  const { services, merchant, database } = billing;
+  const { priceIds } = await plan('Managed', [
+    [1_000n, MONTHLY],
+    [2_000n, MONTHLY],
+  ]);
+  const [small = '', large = ''] = priceIds;
+  const { subscriptionId, show } = await subscriber(small);
+  const allow = () =>
+    database.client.subscription.updateMany({ where: { id: subscriptionId }, data: { autoRail: 'balance' } });
+  const allowed = async () =>
+    (await database.client.subscription.findFirstOrThrow({ where: { id: subscriptionId } })).autoRail;
+  const told = () =>
+    database.client.event.count({
+      where: { subjectId: subscriptionId, type: 'subscription.price_migration' },
+    });
+  expect((await listChangeOptions(services, merchant, subscriptionId)).length).toBeGreaterThanOrEqual(2);
+  await allow();
+  await scheduleChange(services, merchant, subscriptionId, { priceId: large, quantity: 2 });
+  expect(await show()).toMatchObject({ priceId: small, pendingPriceId: large, pendingQuantity: 2 });
+  expect([await allowed(), await told()]).toEqual([null, 1]);
+  await allow();
+  await scheduleChange(services, merchant, subscriptionId, { priceId: small });
+  expect([await allowed(), await told()]).toEqual(['balance', 1]);
+  const { at, amountDue } = await previewChange(services, merchant, subscriptionId, { priceId: large });
+  expect(amountDue).toBeGreaterThan(0n);
+  const key = { priceId: large, at, idempotencyKey: newId('transaction') };
+  const { invoiceId } = await changeSubscription(services, merchant, subscriptionId, key);
+  expect(await changeSubscription(services, merchant, subscriptionId, key)).toMatchObject({ invoiceId });
+  expect(await allowed()).toBeNull();
+  const entries = await database.client.auditEntry.findMany({
+    where: { subjectId: subscriptionId },
+    orderBy: { id: 'asc' },
+  });
+  expect(entries.map(({ action }) => action)).toEqual([
+    'subscription.changed',
+    'subscription.auto_pay_revoked',
+    'subscription.change_dropped',
+    'subscription.changed',
+    'subscription.auto_pay_revoked',
+  ]);
+});
+
+test('a merchant changes no subscription of another', async () => {
+  const { services, database, clock } = billing;
+  const { priceIds } = await plan('Elsewhere', [[1_000n, MONTHLY]]);
+  const [priceId = ''] = priceIds;
+  const { subscriptionId } = await subscriber(priceId);
+  const other = await createTestMerchant(database.client, await billing.newPerson(), { now: clock.now() });
+  const change = { priceId, quantity: 2 };
+  for (const attempt of [previewChange, changeSubscription, scheduleChange]) {
+    await expect(attempt(services, other, subscriptionId, change)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  }
 });

@@ -1,10 +1,9 @@
-import type { SubscriberScope } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
 import { listPlans, readPlans } from '../plans/plan.repository.ts';
 import type { PlanRow, PriceRow } from '../plans/plan-row.ts';
 import type { BillingServices } from '../ports.ts';
 import { requireId } from '../require-id.ts';
-import { findOwnSubscription } from '../subscriptions/subscription.repository.ts';
+import { findOwnSubscription, type SubscriptionManager } from '../subscriptions/subscription.repository.ts';
 
 /** A price with the plan that it is of. */
 export interface ChangeOption {
@@ -16,17 +15,17 @@ export interface ChangeOption {
 const PAGE = { first: 100, take: 100, beforeId: undefined };
 
 /**
- * The prices that one's subscription can change to, cheapest first: those on sale in its currency, and its own, which
+ * The prices that a subscription can change to, cheapest first: those on sale in its currency, and its own, which
  * stays its own when it is off sale. None of them is on the chain, nor is there any for a subscription that is.
  * @throws NotFoundError
  */
 export async function listChangeOptions(
   { database: { client } }: Pick<BillingServices, 'database'>,
-  subscriber: SubscriberScope,
+  manager: SubscriptionManager,
   subscriptionId: string,
 ): Promise<readonly ChangeOption[]> {
   requireId('subscription', subscriptionId);
-  const subscription = await findOwnSubscription(client, subscriber, subscriptionId);
+  const subscription = await findOwnSubscription(client, manager, subscriptionId);
   if (!subscription) throw new NotFoundError('subscription', subscriptionId);
   const [own] = await readPlans(client, [subscription.planId]);
   const price = own?.prices.find(({ id }) => id === subscription.priceId);

@@ -7,7 +7,14 @@ export async function auditManager(
   tx: Tx,
   now: Date,
   manager: SubscriptionManager,
-  action: 'subscription.canceled' | 'subscription.kept' | 'subscription.paused' | 'subscription.resumed',
+  action:
+    | 'subscription.auto_pay_revoked'
+    | 'subscription.canceled'
+    | 'subscription.change_dropped'
+    | 'subscription.changed'
+    | 'subscription.kept'
+    | 'subscription.paused'
+    | 'subscription.resumed',
   { id, ...details }: { readonly id: string } & Prisma.InputJsonObject,
 ): Promise<void> {
   if ('kind' in manager) return;

@@ -9,16 +9,16 @@ import { SUBSCRIPTION_COLUMNS, type SubscriptionRow } from './subscription-row.t
 
 export type { SubscriptionManager };
 
-/** A subscriber's own subscription. */
+/** A subscription that the manager may manage. */
 export async function findOwnSubscription(
   tx: Tx,
-  subscriber: SubscriberScope,
+  manager: SubscriptionManager,
   id: string,
 ): Promise<SubscriptionRow | undefined> {
   const [row] = await tx.$queryRaw<SubscriptionRow[]>`
     SELECT ${SUBSCRIPTION_COLUMNS}
     FROM subscriptions s JOIN customers c ON c.merchant_id = s.merchant_id AND c.id = s.customer_id
-    WHERE s.id = ${id} AND ${managedBy(subscriber)}`;
+    WHERE s.id = ${id} AND ${managedBy(manager)}`;
   return row;
 }
 

@@ -58,8 +58,8 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   ],
   'subscription.paused': () => ['Your subscription is paused', 'What is left of your paid time is kept.'],
   'subscription.price_migration': () => [
-    'The price of your plan changes',
-    'From your next period on, your plan has another price. You can cancel before.',
+    'What you pay for your plan changes',
+    'From your next period on, your plan costs something else. You can cancel before.',
   ],
 };
 
