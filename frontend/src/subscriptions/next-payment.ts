@@ -2,8 +2,8 @@ import type { SubscriptionFactsFragment } from './subscriptions.generated.ts';
 
 type Known = Pick<
   SubscriptionFactsFragment,
-  'status' | 'cancelAtPeriodEnd' | 'paidThrough' | 'trialEndsAt' | 'price' | 'quantity' | 'pendingChange'
->;
+  'status' | 'cancelAtPeriodEnd' | 'paidThrough' | 'trialEndsAt' | 'quantity' | 'pendingChange'
+> & { readonly price: Pick<SubscriptionFactsFragment['price'], 'amount' | 'currency'> };
 
 export interface NextPayment {
   readonly at: string;

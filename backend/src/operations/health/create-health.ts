@@ -7,6 +7,7 @@ import { checkJobs } from './check-jobs.ts';
 import { checkProver } from './check-prover.ts';
 import type { HealthSources } from './health-sources.ts';
 import { kept, within } from './kept.ts';
+import { createOnsets, type SeenCheck } from './onsets.ts';
 
 /** Answers are shared by all who ask within a second or a few: polling costs nothing more. None rejects. */
 export interface Health {
@@ -14,8 +15,8 @@ export interface Health {
   jobs(): Promise<HealthReport>;
   chain(): Promise<HealthReport>;
   prover(): Promise<HealthReport>;
-  /** All of them, and how business stands. For operators. */
-  all(): Promise<HealthReport>;
+  /** All of them, and how business stands, with since when what is not well is so. For operators. */
+  all(): Promise<HealthReport & { readonly checks: readonly SeenCheck[] }>;
   /** The node as it was found last; undefined when it does not answer. */
   node(): Promise<NodeState | undefined>;
 }
@@ -42,6 +43,7 @@ export function createHealth(sources: HealthSources, changes: Partial<HealthTime
   const { clock, config, figures, logger, rpc, prover } = sources;
   const now = () => clock.now();
   const network = config.BITCOIN_NETWORK;
+  const seen = createOnsets();
   const readFigures = () => figures.read().catch(() => undefined);
 
   const database = kept(() => checkDatabase(sources), times.databaseMs);
@@ -82,7 +84,8 @@ export function createHealth(sources: HealthSources, changes: Partial<HealthTime
     prover: async () => reportOf(await proving()),
     async all() {
       const parts = await Promise.all([database(), jobs(), chain(), proving(), business()]);
-      return reportOf(parts.flat());
+      const checks = seen(parts.flat(), now());
+      return { ...reportOf(checks), checks };
     },
   };
 }

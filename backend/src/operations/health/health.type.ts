@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/index.ts';
-import type { Check, HealthStatus } from './check.ts';
+import type { HealthStatus } from './check.ts';
+import type { SeenCheck } from './onsets.ts';
 
 const HealthStatusEnum = {
   OK: 'ok',
@@ -26,6 +27,12 @@ export class HealthCheckType {
 
   @Field(() => String, { nullable: true, description: 'What to do about it.' })
   declare remedy: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'It has not been well for at least so long, as the process that answers has seen it.',
+  })
+  declare since: Date | null;
 }
 
 @ObjectType('RunningProcess', {
@@ -51,7 +58,7 @@ export class SystemHealthType {
   declare status: HealthStatus;
 
   @Field(() => [HealthCheckType])
-  declare checks: readonly Check[];
+  declare checks: readonly SeenCheck[];
 
   @Field(() => [RunningProcessType], { description: 'Longest running first.' })
   declare processes: readonly RunningProcessType[];

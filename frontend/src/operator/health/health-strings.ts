@@ -18,6 +18,7 @@ const en = {
   wellText: 'Every part answers, nothing has been waiting for long, and the books are sound.',
   wrong: (count: number) => plural('en', count, { one: '# part needs you', other: '# parts need you' }),
   whatToDo: 'What to do',
+  illSince: (when: string) => `Since ${when} or longer.`,
   open: {
     jobs: 'Open the jobs',
     withdrawals: 'Open the withdrawals',

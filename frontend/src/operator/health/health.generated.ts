@@ -15,7 +15,7 @@ export type HealthStatus =
 export type SystemHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SystemHealthQuery = { systemHealth: { status: HealthStatus, checks: Array<{ name: string, status: HealthStatus, what: string, remedy: string | null }>, processes: Array<{ role: string, version: string, startedAt: string, seenAt: string }> }, chainStatus: { network: string, nodeHeight: number | null, nodeHash: string | null, followedHeight: number | null, followedTime: string | null, lag: number | null, lastError: string | null, pendingTransactions: number, pruneHeight: number | null, relaysSpells: boolean | null, lastReorganisation: { at: string, blocks: number, fromHeight: number } | null }, proverQueue: Array<{ state: string, count: number, oldestAt: string, lastError: string | null, lastErrorAt: string | null }>, ledgerCheck: { underWay: boolean, last: { sound: boolean, failed: string | null, culprit: string | null, postings: string, startedAt: string, finishedAt: string } | null } };
+export type SystemHealthQuery = { systemHealth: { status: HealthStatus, checks: Array<{ name: string, status: HealthStatus, what: string, remedy: string | null, since: string | null }>, processes: Array<{ role: string, version: string, startedAt: string, seenAt: string }> }, chainStatus: { network: string, nodeHeight: number | null, nodeHash: string | null, followedHeight: number | null, followedTime: string | null, lag: number | null, lastError: string | null, pendingTransactions: number, pruneHeight: number | null, relaysSpells: boolean | null, lastReorganisation: { at: string, blocks: number, fromHeight: number } | null }, proverQueue: Array<{ state: string, count: number, oldestAt: string, lastError: string | null, lastErrorAt: string | null }>, ledgerCheck: { underWay: boolean, last: { sound: boolean, failed: string | null, culprit: string | null, postings: string, startedAt: string, finishedAt: string } | null } };
 
 export type RunLedgerCheckMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -30,6 +30,7 @@ export const SystemHealthDocument = gql<SystemHealthQuery, SystemHealthQueryVari
       status
       what
       remedy
+      since
     }
     processes {
       role

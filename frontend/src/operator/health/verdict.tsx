@@ -1,4 +1,5 @@
 'use client';
+import { useFormats } from '../../format/format-context.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { SystemHealthQuery } from './health.generated.ts';
@@ -8,6 +9,7 @@ import { pageOfCheck } from './page-of-check.ts';
 /** What is wrong, the worst first, each with what to do; or that nothing is. */
 export function Verdict({ checks }: { readonly checks: SystemHealthQuery['systemHealth']['checks'] }) {
   const t = useHealthStrings();
+  const format = useFormats();
   const wrong = checks
     .filter(({ status }) => status !== 'OK')
     .sort((a, b) => Number(b.status === 'FAILING') - Number(a.status === 'FAILING'));
@@ -21,7 +23,7 @@ export function Verdict({ checks }: { readonly checks: SystemHealthQuery['system
   return (
     <section aria-label={t.wrong(wrong.length)} className="flex flex-col gap-3">
       <h2 className="text-lg font-semibold">{t.wrong(wrong.length)}</h2>
-      {wrong.map(({ name, status, what, remedy }) => {
+      {wrong.map(({ name, status, what, remedy, since }) => {
         const page = pageOfCheck(name);
         return (
           <Notice
@@ -41,6 +43,7 @@ export function Verdict({ checks }: { readonly checks: SystemHealthQuery['system
                 <strong>{t.whatToDo}:</strong> {remedy}
               </p>
             )}
+            {since && <p className="text-soft">{t.illSince(format.dateTime(since))}</p>}
           </Notice>
         );
       })}
