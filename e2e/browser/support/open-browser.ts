@@ -10,7 +10,7 @@ import type { DevWallet } from '../../../ops/src/demo/wallet.ts';
 import { contextOptions, type Look } from './look.ts';
 import { takeScreenshot } from './screenshot.ts';
 import { type SignedIn, signInBehindThePage } from './sign-in.ts';
-import { watchPage } from './watch-page.ts';
+import { tellOfPage, watchPage } from './watch-page.ts';
 
 /** How long a page may take on a busy machine, in milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -93,7 +93,8 @@ export async function openBrowser(options: OpenBrowserOptions = {}): Promise<Ope
       if (now !== undefined) await page.clock.setFixedTime(now);
       const watch = await watchPage(page, origins, tolerate);
       looks.set(page, { viewport, theme });
-      onTestFinished(async () => {
+      onTestFinished(async ({ task }) => {
+        if (task.result?.state === 'fail') await tellOfPage(page, watch);
         await context.close();
         expect(watch.problems, 'what went wrong in the page').toEqual([]);
       });

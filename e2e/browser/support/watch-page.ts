@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 /** Tells the console of what the policy refused, with more than the browser's own words. */
 const REPORT_VIOLATIONS = () => {
@@ -10,6 +10,8 @@ const REPORT_VIOLATIONS = () => {
 export interface PageWatch {
   /** What a page of the product never does: errors, policy violations, requests to others. */
   readonly problems: readonly string[];
+  /** Requests that have not been answered yet, each with how it was asked. */
+  readonly unanswered: () => readonly string[];
 }
 
 /**
@@ -35,10 +37,34 @@ export async function watchPage(
   await page.addInitScript(REPORT_VIOLATIONS);
   page.on('pageerror', (error) => note(`uncaught: ${error.stack ?? error.message}`));
   page.on('crash', () => note('the page crashed'));
-  page.on('request', (request) => noteRequest(request.url()));
+  const unanswered = new Set<Request>();
+  page.on('request', (request) => {
+    noteRequest(request.url());
+    unanswered.add(request);
+  });
+  page.on('requestfinished', (request) => unanswered.delete(request));
+  page.on('requestfailed', (request) => unanswered.delete(request));
   page.on('websocket', (socket) => noteRequest(socket.url()));
   page.on('console', (message) => {
     if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`);
   });
-  return { problems };
+  return {
+    problems,
+    unanswered: () =>
+      [...unanswered].map((request) =>
+        `${request.method()} ${request.url()} ${request.postData() ?? ''}`.slice(0, 200),
+      ),
+  };
+}
+
+const LONGEST_SNAPSHOT = 4_000;
+
+/** What somebody would want to see of a page whose test failed: where it is, what it shows and what it waits for. */
+export async function tellOfPage(page: Page, { unanswered }: PageWatch): Promise<void> {
+  if (page.isClosed()) return;
+  const shown = await page
+    .locator('body')
+    .ariaSnapshot({ timeout: 5_000 })
+    .catch((error: Error) => error.message);
+  console.error([page.url(), shown.slice(0, LONGEST_SNAPSHOT), 'unanswered:', ...unanswered()].join('\n'));
 }
