@@ -13,7 +13,7 @@ import type { DepositRow } from './deposit-row.ts';
 import { FIRST_CHECK_MS } from './open-deposit.ts';
 import { refundPayment } from './refund-payment.ts';
 import { insertReview } from './review.repository.ts';
-import { UNKNOWN_PAYMENT } from './review.ts';
+import { UNKNOWN_PAYMENT, UNKNOWN_REFUNDED } from './review.ts';
 
 type Services = Pick<WalletServices, 'currencies' | 'clock' | 'logger'>;
 
@@ -138,7 +138,7 @@ async function askOperators(
   if (!hasMoney && reason !== 'failed_after_booking') return 'ignored';
   const now = clock.now();
   const depositId = deposit?.id ?? null;
-  const asked = reason === UNKNOWN_PAYMENT && status === 'refunded' ? 'unknown_payment_refunded' : reason;
+  const asked = reason === UNKNOWN_PAYMENT && status === 'refunded' ? UNKNOWN_REFUNDED : reason;
   if (await insertReview(tx, now, { provider, reference, depositId, reason: asked, received })) {
     logger.warn({ provider, reference, depositId, reason: asked }, 'a deposit waits for an operator');
     if (deposit !== undefined) await recordEvents(tx, now, depositEvents(deposit, ['review_opened']));

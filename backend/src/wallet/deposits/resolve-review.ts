@@ -11,7 +11,7 @@ import { DepositReviewStateError } from './deposits.errors.ts';
 import { creditDeposit } from './move-deposit.ts';
 import { collectRefund } from './refund-payment.ts';
 import type { DepositServices } from './require-provider.ts';
-import { lockReview, personExists, setReviewResolved } from './review.repository.ts';
+import { isUnknownRefunded, lockReview, personExists, setReviewResolved } from './review.repository.ts';
 import { type DepositReviewRow, type ReviewAction, resolvedStatus } from './review.ts';
 
 export interface ReviewDecision {
@@ -32,7 +32,8 @@ const MAX_NOTE = 500;
 /**
  * Decides about a payment that did not speak for itself: credits what the operator says that it is worth,
  * collects what was refunded or failed after all, or dismisses it.
- * @throws NotFoundError, InvalidInputError, DepositReviewStateError, ForbiddenError for one's own deposit,
+ * @throws NotFoundError, InvalidInputError, DepositReviewStateError (also for what the provider gave back meanwhile),
+ *   ForbiddenError for one's own deposit,
  *   InsufficientFundsError when what is to be collected is still not there
  */
 export async function resolveDepositReview(
@@ -104,11 +105,14 @@ async function credit(
     reference,
   });
   if (deposit === undefined) {
+    if (await isUnknownRefunded(tx, review)) throw new DepositReviewStateError('refunded');
     await recordEvents(tx, now, [{ type: 'wallet.updated', subjectId: personId, personId }]);
     return;
   }
   const payments = await listDepositPayments(tx, deposit.id);
   const known = payments.find((payment) => payment.reference === reference);
+  // Asked before the provider gave it back: there is nothing any more.
+  if (known?.refundedAt) throw new DepositReviewStateError('refunded');
   if (known !== undefined && known.currency !== currency)
     throw new InvalidInputError('currency', `${known.currency}, as before`);
   // As booked, so that a later report of the same payment books no more than what is beyond it.

@@ -2,7 +2,7 @@ import type { OperatorScope } from '../../identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Page } from '../../platform/graphql/index.ts';
 import { newId } from '../../platform/ids.ts';
-import type { DepositReviewRow, ReviewStatus } from './review.ts';
+import { type DepositReviewRow, type ReviewStatus, UNKNOWN_REFUNDED } from './review.ts';
 
 type NewReview = Pick<DepositReviewRow, 'provider' | 'reference' | 'depositId' | 'reason' | 'received'>;
 
@@ -31,6 +31,14 @@ export async function findReview(
 ): Promise<DepositReviewRow | undefined> {
   const row = await tx.depositReview.findUnique({ where: { id } });
   return row ? { ...row, status: row.status as ReviewStatus } : undefined;
+}
+
+/** Whether the provider has said that it gave back a payment which belongs to nothing we know. */
+export async function isUnknownRefunded(
+  tx: Tx,
+  { provider, reference }: Pick<DepositReviewRow, 'provider' | 'reference'>,
+): Promise<boolean> {
+  return (await tx.depositReview.count({ where: { provider, reference, reason: UNKNOWN_REFUNDED } })) > 0;
 }
 
 /** Newest first. */

@@ -6,7 +6,7 @@ export const REFUND_NOT_COVERED = 'refund_not_covered';
 /** A payment that the provider calls failed or expired after it was credited. */
 const FAILED_AFTER_BOOKING = 'failed_after_booking';
 /** One that the provider refunded although we know nothing of it. */
-const UNKNOWN_REFUNDED = 'unknown_payment_refunded';
+export const UNKNOWN_REFUNDED = 'unknown_payment_refunded';
 /** Money that came for nothing we know. */
 export const UNKNOWN_PAYMENT = 'unknown_payment';
 

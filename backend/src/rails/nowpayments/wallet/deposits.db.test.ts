@@ -275,6 +275,43 @@ describe('what does not come as it was asked for', () => {
     },
   );
 
+  test('what the provider gave back before an operator decided is not credited', async () => {
+    const person = await rail.wallet.newPerson();
+    const operator = await rail.wallet.newOperator();
+    const { control } = rail.provider;
+    const credit = (reviewId = '') =>
+      resolveDepositReview(rail.services, operator, {
+        reviewId,
+        action: 'credit',
+        note: 'worth five dollars on the day',
+        amount: 5_000_000n,
+        currency: 'USDC',
+        personId: person.personId,
+      });
+    const { id } = await deposit(person);
+    control.payWrongAsset(paymentOf(id).id, { currency: 'trx', amount: '50', asNewPayment: false });
+    await rail.settle();
+    const [review] = await reviewsOf(id);
+    control.setStatus(paymentOf(id).id, 'refunded');
+    await rail.settle();
+    await expect(credit(review?.id)).rejects.toMatchObject({ code: 'DEPOSIT_REVIEW_STATE' });
+
+    const { url, apiKey } = rail.provider;
+    const client = createNowPayments({ url, apiKey, clock: rail.wallet.clock, timeoutMs: 5_000 });
+    const order = { orderId: 'of-nobody', ipnCallbackUrl: rail.webhookUrl };
+    const unknown = await client.createPayment(newPayment(order));
+    control.pay(unknown.id);
+    await rail.settle();
+    control.setStatus(unknown.id, 'refunded');
+    await rail.settle();
+    const open = (await reviewsOf(null)).find(
+      ({ reference, reason }) => reference === unknown.id && reason === 'unknown_payment',
+    );
+    expect(open).toBeDefined();
+    await expect(credit(open?.id)).rejects.toMatchObject({ code: 'DEPOSIT_REVIEW_STATE' });
+    expect(await balance(person, 'USDC')).toEqual([0n, 0n]);
+  });
+
   test('a payment of nobody is kept for an operator, who says whose it is', async () => {
     const { url, apiKey, control } = rail.provider;
     const { clock } = rail.wallet;
