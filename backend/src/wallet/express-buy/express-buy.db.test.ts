@@ -238,17 +238,21 @@ test('a return that is heard of before its credit leaves nothing behind', async 
 });
 
 /** The smallest part of what somebody bought goes to somebody else. */
-async function spend(from: PersonScope, to: PersonScope): Promise<void> {
+async function spend(
+  from: PersonScope,
+  to: PersonScope,
+  { currency, amount } = { currency: 'BTC', amount: 1n },
+): Promise<void> {
   const { database, clock } = wallet.services;
   await database.transaction(async (tx) => {
     const [source, target] = await accountIds(tx, wallet.services, [
-      personAccount(from.personId, 'BTC'),
-      personAccount(to.personId, 'BTC'),
+      personAccount(from.personId, currency),
+      personAccount(to.personId, currency),
     ]);
     await post(tx, clock.now(), {
       key: `test.spend:${randomUUID()}`,
       kind: 'test.spend',
-      movements: [{ action: 'transfer', from: source, to: target, amount: 1n, currency: 'BTC' }],
+      movements: [{ action: 'transfer', from: source, to: target, amount, currency }],
     });
   });
 }
@@ -267,6 +271,8 @@ async function spentAndCalledBack() {
 
 test('what was spent is due, and can be taken back once it is there again', async () => {
   const { person, buy, line } = await spentAndCalledBack();
+  // The rest is not to follow it.
+  expect(await wallet.balance(person, 'BTC')).toEqual([0n, buy.terms.receiveAmount - 1n]);
   await expect(resolve(line, 'take_back')).rejects.toMatchObject({ code: 'INSUFFICIENT_FUNDS' });
   await wallet.fund(person, 'BTC', 1n);
   await resolve(line, 'take_back');
@@ -277,7 +283,10 @@ test('what was spent is due, and can be taken back once it is there again', asyn
 test('or the treasury bears it', async () => {
   const { person, buy, line } = await spentAndCalledBack();
   const custody = await wallet.platformBalance('custody', 'EUR');
+  const treasury = await wallet.platformBalance('treasury', 'BTC');
   await resolve(line, 'write_off');
+  expect(await wallet.balance(person, 'BTC')).toEqual([0n, 0n]);
+  expect(await wallet.platformBalance('treasury', 'BTC')).toBe(treasury + buy.terms.receiveAmount - 1n);
   expect(await wallet.platformBalance('custody', 'EUR')).toBe(custody + buy.terms.payAmount);
   expect((await show(person, buy.id)).status).toBe('returned');
   await expect(resolve(line, 'take_back')).rejects.toMatchObject({ code: 'FIAT_ENTRY_STATE' });
@@ -449,4 +458,34 @@ test('a commission is taken back with the purchase whose fee it was a share of',
   expect(await sumCommissions(services().database.client, referrer)).toEqual([]);
   expect(await wallet.balance(referrer, 'EUR')).toEqual([0n, 0n]);
   expect((await show(person, buy.id)).status).toBe('returned');
+});
+
+test('nobody keeps what they bought because a referrer has used the commission', async () => {
+  const { person, buy } = await ordered();
+  const referrer = await wallet.newPerson();
+  await useReferralCode(services(), person, await createReferralCode(services(), referrer));
+  const line = transfer(buy);
+  await notify(line);
+  const [share] = await sumCommissions(services().database.client, referrer);
+  await spend(referrer, await wallet.newPerson(), { currency: 'EUR', amount: share?.amount ?? 0n });
+  await notify(callBack(line));
+  await notify(callBack(line));
+  expect((await show(person, buy.id)).status).toBe('return_due');
+  expect(await wallet.balance(person, 'BTC')).toEqual([0n, buy.terms.receiveAmount]);
+  await wallet.fundPlatform('treasury', 'EUR', buy.terms.payAmount);
+  await resolve(line, 'write_off');
+  expect(await wallet.balance(person, 'BTC')).toEqual([0n, 0n]);
+  expect((await show(person, buy.id)).status).toBe('returned');
+});
+
+test('what came as it was and was used in part is locked, and taken back once it is there again', async () => {
+  const { person, buy } = await ordered();
+  const line = transfer(buy, { amount: buy.terms.payAmount - 1n });
+  await notify(line);
+  await spend(person, await wallet.newPerson(), { currency: 'EUR', amount: 5n });
+  await notify(callBack(line));
+  expect(await wallet.balance(person, 'EUR')).toEqual([0n, line.amount - 5n]);
+  await wallet.fund(person, 'EUR', 7n);
+  await resolve(line, 'take_back');
+  expect(await wallet.balance(person, 'EUR')).toEqual([2n, 0n]);
 });

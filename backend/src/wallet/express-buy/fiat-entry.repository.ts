@@ -72,7 +72,7 @@ export async function setEntry(
   tx: Tx,
   id: string,
   change: Pick<FiatEntry, 'status' | 'updatedAt'> &
-    Partial<Pick<FiatEntry, 'expressBuyId' | 'postingId' | 'resolvedBy' | 'note'>>,
+    Partial<Pick<FiatEntry, 'expressBuyId' | 'postingId' | 'holdId' | 'resolvedBy' | 'note'>>,
 ): Promise<void> {
   await tx.fiatEntry.update({ where: { id }, data: change });
 }

@@ -78,6 +78,8 @@ export interface FiatEntry extends FiatLine {
   readonly status: FiatEntryStatus;
   readonly expressBuyId: string | null;
   readonly postingId: string | null;
+  /** What is locked of what is due. */
+  readonly holdId: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly resolvedBy: string | null;

@@ -13,6 +13,7 @@ import { lockBuy, setBuyStatus } from './express-buy.repository.ts';
 import { nextBuyStatus } from './express-buy.ts';
 import { lockEntry, setEntry } from './fiat-entry.repository.ts';
 import { type FiatEntry, nextEntryStatus } from './fiat-entry.ts';
+import { captureDue } from './hold-due.ts';
 import { creditEntry } from './settle-credit.ts';
 import { takeBack } from './settle-return.ts';
 
@@ -20,7 +21,7 @@ import { takeBack } from './settle-return.ts';
  * - `credit`: unmatched money belongs to a purchase after all, and is credited as it came.
  * - `dismiss`: an unmatched line is settled elsewhere, such as by sending the money back.
  * - `take_back`: what is due is taken back now that the person has it.
- * - `write_off`: the platform's treasury bears what is due.
+ * - `write_off`: the treasury gets what is locked of what is due, and bears the rest.
  */
 export type EntryResolution = 'credit' | 'dismiss' | 'take_back' | 'write_off';
 
@@ -127,7 +128,8 @@ async function resolve(
 }
 
 /** The bank has taken the money: what it holds for us is put right at the treasury's cost. */
-async function writeOff(tx: Tx, services: Services, { id, currency, amount, expressBuyId }: FiatEntry) {
+async function writeOff(tx: Tx, services: Services, entry: FiatEntry) {
+  const { id, currency, amount, expressBuyId } = entry;
   const now = services.clock.now();
   const [treasury, custody] = await accountIds(tx, services, [
     platformAccount('treasury', currency),
@@ -136,7 +138,10 @@ async function writeOff(tx: Tx, services: Services, { id, currency, amount, expr
   await post(tx, now, {
     key: `express_buy.write_off:${id}`,
     kind: 'express_buy.write_off',
-    movements: [{ action: 'transfer', from: treasury, to: custody, amount, currency }],
+    movements: [
+      ...(await captureDue(tx, services, entry)),
+      { action: 'transfer', from: treasury, to: custody, amount, currency },
+    ],
     metadata: { subject: expressBuyId ?? id },
   });
   const buy = expressBuyId === null ? undefined : await lockBuy(tx, expressBuyId);

@@ -9,12 +9,13 @@ import { nextBuyStatus } from './express-buy.ts';
 import { expressBuyMoneyEvents } from './express-buy-events.ts';
 import { lockEntry, lockReturned, setEntry } from './fiat-entry.repository.ts';
 import { creditKey, type FiatEntry, nextEntryStatus } from './fiat-entry.ts';
+import { holdDue, releaseDue } from './hold-due.ts';
 
-type Services = Pick<WalletServices, 'database' | 'clock'>;
+type Services = Pick<WalletServices, 'database' | 'clock' | 'currencies'>;
 
 /**
  * Carries out a return that is pending: takes back what was credited, the exchange included, or, when the money is
- * there no more, leaves it to an operator. One whose credit has not been seen yet stays pending.
+ * there no more, leaves it to an operator and locks what is there. One whose credit has not been seen yet stays pending.
  */
 export async function giveBackOrOwe(services: Services, returnId: string): Promise<void> {
   const { database, clock } = services;
@@ -38,25 +39,31 @@ export async function giveBackOrOwe(services: Services, returnId: string): Promi
 }
 
 /**
- * Takes back what a line of the statement gave, its entry being locked; where that `isShort`, only notes that it is
- * due. Nothing to do for one that gave nothing, or gave it back already.
+ * Takes back what a line of the statement gave, its entry being locked; where that `isShort`, notes that it is
+ * due and locks what is there of it. Nothing to do for one that gave nothing, or gave it back already.
  * @throws InsufficientFundsError when the money is there no more
  */
 export async function takeBack(
   tx: Tx,
-  { clock }: Pick<Services, 'clock'>,
+  services: Pick<Services, 'clock' | 'currencies'>,
   credit: FiatEntry,
   options: { readonly isShort: boolean; readonly resolution?: Pick<FiatEntry, 'resolvedBy' | 'note'> },
 ): Promise<void> {
   const { isShort, resolution = {} } = options;
-  const now = clock.now();
+  const now = services.clock.now();
   const status = nextEntryStatus(credit, isShort ? 'call_back_short' : 'call_back');
   if (status === undefined) return;
   const { expressBuyId, postingId } = credit;
   await setEntry(tx, credit.id, { status, updatedAt: now, ...resolution });
   if (postingId === null || expressBuyId === null) return;
   const buy = await lockBuy(tx, expressBuyId);
-  if (!isShort) {
+  if (isShort) {
+    if (buy && credit.holdId === null) {
+      const holdId = await holdDue(tx, services, credit, buy);
+      await setEntry(tx, credit.id, { status, updatedAt: now, holdId });
+    }
+  } else {
+    await releaseDue(tx, now, credit);
     await reversePosting(tx, now, {
       key: `express_buy.return:${credit.id}`,
       kind: 'express_buy.return',

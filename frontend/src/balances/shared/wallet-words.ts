@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, string>> = {
   swap: 'Swap',
   express_buy: 'Bought by bank transfer',
   'express_buy.return': 'Bank transfer called back',
+  'express_buy.write_off': 'Bank transfer called back',
   'p2p.release': 'P2P trade',
   'savings.deposit': 'Put into savings',
   'savings.withdraw': 'Taken out of savings',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "fiat_entries" ADD COLUMN     "hold_id" TEXT;
