@@ -73,7 +73,7 @@ const EntryResolutionEnum = {
 registerEnumType(EntryResolutionEnum, {
   name: 'FiatEntryResolution',
   description:
-    'CREDIT: it belongs to a purchase after all. DISMISS: settled elsewhere. TAKE_BACK: what is due, now that it is there. WRITE_OFF: the treasury bears what is due.',
+    'CREDIT: it belongs to a purchase after all. DISMISS: settled elsewhere. TAKE_BACK: what is due, now that it is there. WRITE_OFF: the treasury gets what is locked of it, and bears the rest.',
 });
 
 @ObjectType('PayTo', { description: 'Where to send the money.' })

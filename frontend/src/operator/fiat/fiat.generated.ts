@@ -10,7 +10,7 @@ export type FiatEntryKind =
   | 'CREDIT'
   | 'RETURN';
 
-/** CREDIT: it belongs to a purchase after all. DISMISS: settled elsewhere. TAKE_BACK: what is due, now that it is there. WRITE_OFF: the treasury bears what is due. */
+/** CREDIT: it belongs to a purchase after all. DISMISS: settled elsewhere. TAKE_BACK: what is due, now that it is there. WRITE_OFF: the treasury gets what is locked of it, and bears the rest. */
 export type FiatEntryResolution =
   | 'CREDIT'
   | 'DISMISS'
