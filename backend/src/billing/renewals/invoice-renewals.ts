@@ -11,6 +11,7 @@ import { addIntervals } from '../periods/index.ts';
 import { DEFAULT_POLICY } from '../policy/policy.ts';
 import { insertStep, noteBaseline } from '../subscriptions/step.repository.ts';
 import { type DueRenewal, takeDueRenewals } from './due-renewals.repository.ts';
+import { analyzeFirstFill } from './first-fill.repository.ts';
 
 const BATCH = 500;
 const HOUR_MS = 3_600_000;
@@ -25,7 +26,7 @@ export async function invoiceRenewals(
   { signal, merchantId, batch: limit = BATCH }: DueWork = {},
 ): Promise<number> {
   let invoiced = 0;
-  for (;;) {
+  for (let batches = 0; ; batches++) {
     const now = realNow(clock);
     const taken = await database.transaction(async (tx) => {
       const due = await takeDueRenewals(tx, { now, limit, merchantId });
@@ -33,6 +34,7 @@ export async function invoiceRenewals(
       return due.length;
     });
     if (taken < limit || signal?.aborted) return invoiced;
+    if (batches === 0) await analyzeFirstFill(database.client);
   }
 }
 

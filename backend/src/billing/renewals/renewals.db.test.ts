@@ -58,6 +58,20 @@ test('each due subscription gets one invoice for its next period, whoever and ho
   }
 });
 
+test('what the first renewals fill is analysed before the next ones, so that their keys are looked up by an index', async () => {
+  const { database, clock, services } = billing;
+  const subscribers = await Promise.all(Array.from({ length: 3 }, () => subscriber()));
+  // As in an installation that was analysed while it was empty.
+  await database.client
+    .$executeRaw`UPDATE pg_class SET reltuples = 0 WHERE relname IN ('invoices', 'invoice_lines')`;
+  const { paidThrough } = await find(subscribers[0]?.subscriptionId ?? '');
+  clock.advanceTo(new Date((paidThrough?.getTime() ?? 0) - 3 * DAY_MS));
+  expect(await invoiceRenewals(services, { batch: 1 })).toBeGreaterThanOrEqual(3);
+  const tables = await database.client.$queryRaw<{ reltuples: number }[]>`
+    SELECT reltuples FROM pg_class WHERE relname IN ('invoices', 'invoice_lines')`;
+  expect(tables.map(({ reltuples }) => reltuples > 0)).toEqual([true, true]);
+});
+
 test('a renewal is paid by the mint of its period, and the next is due a month later', async () => {
   const { person, subscriptionId } = await subscriber();
   const { clock, services } = billing;
