@@ -1,12 +1,12 @@
+import type { Settings } from '../settings/settings.ts';
 import type { SpellOrder } from '../spells/verify-spell.ts';
-import type { WalletNetwork } from '../wallets/index.ts';
 import type { SignableTransactionFragment } from './transaction.generated.ts';
 
 /** What the transaction is to be, from what the person was shown; undefined while there is nothing to sign. */
 export function spellOrder(
   transaction: SignableTransactionFragment,
   signerAddress: string,
-  network: WalletNetwork,
+  { network, contractVk }: Pick<Settings, 'network' | 'contractVk'>,
 ): SpellOrder | undefined {
   const { psbt, plan, feeSats, proverFeeSats, planNft, periods } = transaction;
   if (!psbt || !plan) return undefined;
@@ -26,6 +26,7 @@ export function spellOrder(
       name,
       priceSats: BigInt(floorSats ?? amount),
       payoutAddress,
+      contractVk,
       supplyLimit,
     };
     return { ...shared, purpose };

@@ -24,7 +24,7 @@ export function TransactionView({
   readonly onStep?: (transaction: SignableTransactionFragment) => void;
 }) {
   const t = useSigningStrings();
-  const { network } = useSettings();
+  const settings = useSettings();
   const { session } = useSession();
   const { transaction, error, retry } = useTransaction(id);
   useEffect(() => {
@@ -34,7 +34,7 @@ export function TransactionView({
   if (transaction === undefined) return <Skeleton className="h-72 w-full" />;
   const { step, failure, txid, error: problem } = transaction;
   const order =
-    step === 'AWAITING_SIGNATURE' ? spellOrder(transaction, session?.address ?? '', network) : undefined;
+    step === 'AWAITING_SIGNATURE' ? spellOrder(transaction, session?.address ?? '', settings) : undefined;
   return (
     <div className="flex flex-col gap-5">
       <TransactionSteps transaction={transaction} />

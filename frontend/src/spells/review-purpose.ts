@@ -93,7 +93,7 @@ export function reviewSubscription(
   };
 }
 
-/** Compares a mint: the signer receives this plan, and nothing else is made. */
+/** Compares a mint: the signer receives this plan under the product's own contract, and nothing else is made. */
 export function reviewPlan(view: SigningView, order: PlanOrder, network: WalletNetwork): PurposeReview {
   const found: Discrepancy[] = [];
   const say = (code: DiscrepancyCode, detail: string) => found.push({ code, detail });
@@ -109,6 +109,8 @@ export function reviewPlan(view: SigningView, order: PlanOrder, network: WalletN
   if (plans.length !== 1 || output === undefined) say('TOKEN', `${plans.length} outputs carry the plan`);
   else if (!view.isOwn(output.script)) say('TOKEN', 'the plan goes to somebody else');
 
+  if (planOutput && planOutput.app.vk !== order.contractVk)
+    say('PLAN', `its contract is ${planOutput.app.vk}`);
   const state = planOutput && planState(planOutput.data);
   if (planOutput && state === undefined) say('PLAN', 'what it carries is no plan');
   if (state) {

@@ -286,6 +286,11 @@ describe('a plan that differs is refused', () => {
     expect(codesOf(mint(changes))).toContain(code);
   });
 
+  test('another contract', () => {
+    const contractVk = 'ef'.repeat(32);
+    expect(codesOf(orderOf(MINT, { ...MINT_ORDER, contractVk }))).toEqual(['PLAN']);
+  });
+
   test('a limit', () => {
     expect(codesOf(orderOf(MINT, { ...MINT_ORDER, supplyLimit: 10n }))).toEqual(['PLAN']);
   });

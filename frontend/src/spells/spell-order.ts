@@ -37,6 +37,8 @@ export interface PlanOrder {
   readonly priceSats: bigint;
   /** Where subscribers will pay. */
   readonly payoutAddress: string;
+  /** Verification key of the contract that is to rule it, in hex. */
+  readonly contractVk: string;
   /** Periods that may be sold; null for no end. */
   readonly supplyLimit: bigint | null;
 }

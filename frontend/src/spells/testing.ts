@@ -147,6 +147,7 @@ export const MINT_ORDER: PlanOrder = {
   name: STATE.name,
   priceSats: STATE.priceSats,
   payoutAddress: MERCHANT.address,
+  contractVk: VK,
   supplyLimit: null,
 };
 

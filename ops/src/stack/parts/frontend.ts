@@ -41,6 +41,7 @@ function frontendEnvironment({ env, ports }: StackContext, backendEnv: NodeJS.Pr
     NEXT_TELEMETRY_DISABLED: '1',
     NEXT_PUBLIC_API_URL: variable(env, 'NEXT_PUBLIC_API_URL') ?? backendEnv.PUBLIC_URL,
     NEXT_PUBLIC_BITCOIN_NETWORK: variable(env, 'NEXT_PUBLIC_BITCOIN_NETWORK') ?? backendEnv.BITCOIN_NETWORK,
+    ...(backendEnv.HARDCODED_APP_VK && { HARDCODED_APP_VK: backendEnv.HARDCODED_APP_VK }),
     ...(sentryDsn === undefined ? {} : { NEXT_PUBLIC_SENTRY_DSN: sentryDsn }),
     API_URL: variable(env, 'API_URL') ?? `http://127.0.0.1:${ports.backend}`,
     // The next two are Next.js's own names for where it listens.
