@@ -29,6 +29,7 @@ test('processes that are killed under load lose no request, no job and no money'
   expect(storm.kills).toBe(KILLS);
   expect(storm.answered).toBeGreaterThan(30);
   expect(storm.rollingAnswered).toBeGreaterThan(20);
+  expect(storm.credits).toBeGreaterThan(10);
   expect(storm.webhooks).toBeGreaterThanOrEqual(RENEWALS);
   expect({ ...storm, lines }).toMatchObject({
     requestsFailed: 0,
@@ -36,6 +37,8 @@ test('processes that are killed under load lose no request, no job and no money'
     renewalsLost: 0,
     renewalsDoubled: 0,
     webhooksLost: 0,
+    creditsLost: 0,
+    creditsDoubled: 0,
     watchersLost: 0,
     ledgerDifference: 0,
     ledgerFaults: 0,

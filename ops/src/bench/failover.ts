@@ -34,6 +34,8 @@ export async function run(): Promise<BenchReport> {
       benchRow('renewals lost / due', 'renewals', storm.renewalsLost, renewals),
       benchRow('renewals doubled / due', 'renewals', storm.renewalsDoubled, renewals),
       benchRow('webhooks lost / sent', 'webhooks', storm.webhooksLost, storm.webhooks),
+      benchRow('credits lost / given', 'credits', storm.creditsLost, storm.credits),
+      benchRow('credits doubled / given', 'credits', storm.creditsDoubled, storm.credits),
       benchRow('live connections lost / open', 'connections', storm.watchersLost, storm.watchers),
       benchRow(
         'ledger difference / faults in its check',

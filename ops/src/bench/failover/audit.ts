@@ -11,6 +11,10 @@ export interface Losses {
   readonly renewalsDoubled: number;
   /** Messages for a merchant's server that never came there. */
   readonly webhooksLost: number;
+  /** Gifts of credit that clients were told of and the ledger does not have. */
+  readonly creditsLost: number;
+  /** Postings beyond one for each gift. */
+  readonly creditsDoubled: number;
   /** Cents between what clients were told that they gave and what the ledger has. */
   readonly ledgerDifference: number;
   /** 1 where the ledger's own check finds a fault. */
@@ -19,8 +23,9 @@ export interface Losses {
 
 interface Expected {
   readonly due: readonly string[];
-  readonly credited: bigint;
-  readonly receiver: Receiver;
+  /** What clients were told that they gave: the reason of each gift, and its cents. */
+  readonly credited: ReadonlyMap<string, bigint>;
+  readonly receiver: Pick<Receiver, 'messages'>;
 }
 
 /** Waits until nothing is left to do, up to `timeoutMs`, and counts what is missing or too much. */
@@ -57,6 +62,10 @@ async function count(database: Database, { due, credited, receiver }: Expected):
     [due],
   );
   const { rows: messages } = await pool.query<{ id: string }>('SELECT id FROM webhook_messages');
+  const { rows: gifts } = await pool.query<{ reason: string; times: number }>(
+    `SELECT description AS reason, count(*)::int AS times FROM ledger_journal WHERE kind = 'credit.adjusted' GROUP BY 1`,
+  );
+  const given = new Set(gifts.map(({ reason }) => reason));
   const { rows: balances } = await pool.query<{ given: string }>(
     `SELECT coalesce(sum(balance), 0)::text AS given FROM ledger_accounts WHERE kind = 'credit' AND currency = 'USD'`,
   );
@@ -65,7 +74,11 @@ async function count(database: Database, { due, credited, receiver }: Expected):
     renewalsLost: due.length - (invoices[0]?.invoiced ?? 0),
     renewalsDoubled: invoices[0]?.doubled ?? 0,
     webhooksLost: messages.filter(({ id }) => !receiver.messages.has(id)).length,
-    ledgerDifference: Number(BigInt(balances[0]?.given ?? '0') - credited),
+    creditsLost: [...credited.keys()].filter((reason) => !given.has(reason)).length,
+    creditsDoubled: gifts.reduce((sum, { times }) => sum + times - 1, 0),
+    ledgerDifference: Number(
+      BigInt(balances[0]?.given ?? '0') - [...credited.values()].reduce((sum, cents) => sum + cents, 0n),
+    ),
     ledgerFaults: report.failed === null ? 0 : 1,
   };
 }

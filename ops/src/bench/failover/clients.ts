@@ -9,8 +9,8 @@ export interface Clients {
   readonly retried: () => number;
   /** Requests that failed twice, with the reason. */
   readonly failures: readonly string[];
-  /** The sum of the credit that was given, as the answers say, in cents. */
-  readonly credited: () => bigint;
+  /** The credit that was given, as the answers say: the reason of each, and how many cents. */
+  readonly credited: ReadonlyMap<string, bigint>;
   /** Lets what is under way finish. */
   stop(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export function startClients(
   let stopped = false;
   let answered = 0;
   let retried = 0;
-  let credited = 0n;
+  const credited = new Map<string, bigint>();
   let next = 0;
   const failures: string[] = [];
 
@@ -89,14 +89,9 @@ export function startClients(
       const n = next++;
       const customerId = customers[n % customers.length];
       const amount = BigInt(1 + (n % 97));
-      const input = {
-        merchantId,
-        customerId,
-        amount: amount.toString(),
-        currency: 'USD',
-        reason: `gift ${n}`,
-      };
-      if (await ask(CREDIT, { input, key: `failover-${n}` })) credited += amount;
+      const reason = `gift ${n}`;
+      const input = { merchantId, customerId, amount: amount.toString(), currency: 'USD', reason };
+      if (await ask(CREDIT, { input, key: `failover-${n}` })) credited.set(reason, amount);
       await sleep(pauseMs);
     }
   }
@@ -108,7 +103,7 @@ export function startClients(
   return {
     answered: () => answered,
     retried: () => retried,
-    credited: () => credited,
+    credited,
     failures,
     async stop() {
       stopped = true;

@@ -52,6 +52,8 @@ export interface StormReport extends Losses {
   /** During the restart of all processes one after the other: requests that failed once, which clients would not repeat. */
   readonly rollingRetried: number;
   readonly rollingAnswered: number;
+  /** Gifts of credit that clients were told of. */
+  readonly credits: number;
   readonly watchers: number;
   readonly watchersLost: number;
   readonly watchersReconnected: number;
@@ -145,7 +147,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
     progress('waiting until everything has settled');
     await archive(url, shop, planId);
     const told = await watchers.told(TOLD_MS);
-    const losses = await countLosses(database, { due, credited: clients.credited(), receiver }, SETTLE_MS);
+    const losses = await countLosses(database, { due, credited: clients.credited, receiver }, SETTLE_MS);
     return {
       ...losses,
       answered,
@@ -154,6 +156,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
       requestsRetried,
       rollingRetried,
       rollingAnswered: clients.answered() - answered,
+      credits: clients.credited.size,
       watchers: watchers.count,
       watchersLost: watchers.count - told,
       watchersReconnected: watchers.reconnected(),
