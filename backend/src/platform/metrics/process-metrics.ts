@@ -13,6 +13,16 @@ export type ProcessMetrics = ReturnType<typeof createProcessMetrics>;
 
 /** What this process does and has, counted where it happens. Every label has a bounded set of values. */
 export function createProcessMetrics(registry: Registry) {
+  const metrics = registerProcessMetrics(registry);
+  // Alerts ask by how much these have grown: a series that begins with its first event would not have grown by it.
+  metrics.chainBlocks.inc({ change: 'disconnected' }, 0);
+  metrics.chainTransactions.inc({ change: 'failed' }, 0);
+  for (const outcome of ['refused', 'wrong']) metrics.proveDuration.zero({ outcome });
+  metrics.webhookAttempts.zero({ outcome: 'given_up' });
+  return metrics;
+}
+
+function registerProcessMetrics(registry: Registry) {
   const registers = [registry];
   return {
     buildInfo: new Gauge({
