@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listWallets, openDevelopmentWallet, openWallet, type WalletSettings } from '../index.ts';
 import type { Coin } from '../wallet.ts';
+import { WalletError } from '../wallet-error.ts';
 import type { ChainClient } from './chain-client.ts';
 import { developmentWallet } from './development-wallet.ts';
 import { createSigner, demoKey } from './signer.ts';
@@ -89,6 +90,51 @@ test('the key is nowhere on the wallet', async () => {
   const [key = ''] = Object.values(localStorage);
   expect(key).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.stringify(wallet)).not.toContain(key);
+});
+
+describe('connecting', () => {
+  const signer = createSigner(demoKey('beginner'));
+  const coin = (changes: Partial<Coin>): Coin => ({
+    txid: 'cd'.repeat(32),
+    vout: 0,
+    amountSats: 1_000n,
+    confirmations: 1,
+    carriesCharm: false,
+    ...changes,
+  });
+
+  async function connect(coins: ChainClient['coins']): Promise<{ address: string; funded: bigint[] }> {
+    const funded: bigint[] = [];
+    const chain: ChainClient = {
+      coins,
+      fund: async (address, amountSats) => {
+        expect(address).toBe(signer.address);
+        funded.push(amountSats);
+      },
+      mine: async () => undefined,
+      reorganise: async () => undefined,
+      broadcast: async () => '',
+    };
+    const { paymentAddress } = await developmentWallet('beginner', signer, chain).connect();
+    return { address: paymentAddress, funded };
+  }
+
+  test('a wallet with nothing to spend is given coins: what carries a charm is not to be spent', async () => {
+    const given = [10_000_000n, 10_000_000n, 10_000_000n];
+    expect((await connect(async () => [])).funded).toEqual(given);
+    expect((await connect(async () => [coin({ carriesCharm: true })])).funded).toEqual(given);
+  });
+
+  test('a wallet with a coin is given none, even while it waits for a block', async () => {
+    expect((await connect(async () => [coin({})])).funded).toEqual([]);
+    expect((await connect(async () => [coin({ confirmations: 0 })])).funded).toEqual([]);
+  });
+
+  test('a chain that does not answer keeps nobody out', async () => {
+    const problem = { code: 'WALLET_FAILED', nextStep: 'TRY_AGAIN', wallet: 'x', detail: '' } as const;
+    const away = () => Promise.reject(new WalletError(problem));
+    expect(await connect(away)).toEqual({ address: signer.address, funded: [] });
+  });
 });
 
 describe('sending', () => {

@@ -3,6 +3,7 @@ import type { DevelopmentWallet, WalletAccount } from '../wallet.ts';
 import { WalletError, type WalletErrorCode, type WalletNextStep } from '../wallet-error.ts';
 import type { ChainClient } from './chain-client.ts';
 import { chooseCoins } from './choose-coins.ts';
+import { giveTestCoins } from './give-test-coins.ts';
 import { DEVELOPMENT_WALLET, developmentWalletId } from './offered.ts';
 import type { Signer } from './signer.ts';
 
@@ -42,7 +43,10 @@ export function developmentWallet(name: string, signer: Signer, chain: ChainClie
     id: developmentWalletId(name),
     name,
     account,
-    connect: async () => account,
+    connect: async () => {
+      await giveTestCoins(chain, address);
+      return account;
+    },
     signMessage: async (from, message) => {
       assertOwn(from);
       return signing(() => signer.signMessage(message));
