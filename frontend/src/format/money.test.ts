@@ -25,6 +25,29 @@ test('what is written in whole units is read back to the smallest unit', () => {
   );
 });
 
+test.each([
+  ['1,234', 2, 123_400n],
+  ['1,234,567', 8, 123_456_700_000_000n],
+  ['1,234.5', 8, 123_450_000_000n],
+  [' 12. ', 2, 1_200n],
+])('%s of %i decimals is %s', (text, decimals, amount) => {
+  expect(parseMoney(text, decimals)).toBe(amount);
+});
+
+test.each([
+  ['0,5', 8],
+  ['0,015', 8],
+  ['1,500', 8],
+  ['1,5', 2],
+  ['12,50', 2],
+  ['1,2345', 6],
+  ['1234,567', 6],
+  ['1.234,50', 2],
+  [',5', 2],
+])('a comma for the point is not read as another amount: %s of %i decimals', (text, decimals) => {
+  expect(parseMoney(text, decimals)).toBeUndefined();
+});
+
 test.each(['', '-1', '1e3', '0.001', 'abc', '1.2.3'])('%j is no amount of cents', (text) => {
   expect(parseMoney(text, 2)).toBeUndefined();
 });

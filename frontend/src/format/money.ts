@@ -32,9 +32,20 @@ export function formatMoney(amount: bigint | string, { code, decimals }: Currenc
   return `${new Intl.NumberFormat(locale, digits).format(decimal)} ${code}`;
 }
 
-/** What a person typed in whole units, in the smallest unit; undefined when it is no such amount or finer than the unit. */
+const PLAIN = /^(\d{1,20})(?:\.(\d*))?$/;
+/** Commas between thousands, all of them. */
+const GROUPED = /^([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d*))?$/;
+/** 1500 to some, 1.5 to others. */
+const AMBIGUOUS = /^\d{1,3},\d{3}$/;
+
+/**
+ * What a person typed in whole units, in the smallest unit; undefined when it is no such amount, finer than the unit, or can
+ * be read in two ways: half of the world writes `0,5` for a half.
+ */
 export function parseMoney(text: string, decimals: number): bigint | undefined {
-  const [, whole, fraction = ''] = /^\s*(\d{1,20})(?:[.](\d*))?\s*$/.exec(text.replaceAll(',', '')) ?? [];
+  const typed = text.trim();
+  if (decimals > 2 && AMBIGUOUS.test(typed)) return undefined;
+  const [, whole, fraction = ''] = PLAIN.exec(typed) ?? GROUPED.exec(typed) ?? [];
   if (whole === undefined || fraction.length > decimals) return undefined;
-  return BigInt(whole + fraction.padEnd(decimals, '0'));
+  return BigInt(whole.replaceAll(',', '') + fraction.padEnd(decimals, '0'));
 }

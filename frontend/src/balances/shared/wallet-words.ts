@@ -40,7 +40,8 @@ const en = {
   memo: 'Memo or tag',
   available: (amount: string) => `${amount} available`,
   most: 'All of it',
-  noAmount: (example: string) => `Write an amount in whole units, such as ${example}.`,
+  noAmount: (example: string) =>
+    `Write an amount in whole units, with a point before the decimals, such as ${example}.`,
   account: { WALLET: 'Wallet', SAVINGS: 'Savings' },
   kinds,
   otherKind: 'Other',
