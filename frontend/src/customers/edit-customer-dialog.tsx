@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useAction } from '../graphql/use-action.ts';
+import { useFieldErrors } from '../graphql/use-field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextArea, TextField } from '../ui/field.tsx';
@@ -32,8 +33,8 @@ export function EditCustomerDialog({
   const [metadata, setMetadata] = useState(writeMetadata(customer.metadata));
   const [wrong, setWrong] = useState<{ readonly field: string; readonly text: string }>();
   const refused = update.problem?.field?.split('.').at(-1);
-  const errorOf = (field: string) =>
-    wrong?.field === field ? wrong.text : refused === field ? update.problem?.message : undefined;
+  const refusedFor = useFieldErrors(update.problem);
+  const errorOf = (field: string) => (wrong?.field === field ? wrong.text : refusedFor(field));
   const submit = async () => {
     setWrong(undefined);
     const rates = taxes?.flatMap((tax) => toTaxRate(tax) ?? []);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { mayAs, useMerchant } from '../dashboard/merchant-context.tsx';
 import { useAction } from '../graphql/use-action.ts';
+import { useFieldErrors } from '../graphql/use-field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Shortened } from '../ui/copy-button.tsx';
@@ -28,7 +29,7 @@ export function MemberInvitations() {
   const [address, setAddress] = useState('');
   const [role, setRole] = useState<Role>('VIEWER');
   const again = () => refetch({ requestPolicy: 'network-only' });
-  const wrong = invite.problem?.field?.endsWith('address') ? invite.problem.message : undefined;
+  const wrong = useFieldErrors(invite.problem)('address');
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
       <Card title={t.invite}>

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useKeyedAction } from '../graphql/use-action.ts';
+import { useFieldErrors } from '../graphql/use-field-errors.ts';
 import { useCommonStrings } from '../strings/common.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -24,8 +25,7 @@ export function NewMerchantDialog({
   const [supportContact, setSupportContact] = useState('');
   const [test, setTest] = useState(false);
   const create = useKeyedAction(CreateMerchantDocument);
-  const wrong = (field: string) =>
-    create.problem?.field?.endsWith(field) ? create.problem.message : undefined;
+  const wrong = useFieldErrors(create.problem);
   const submit = async () => {
     const { data } = await create.run({ name, supportContact: supportContact || null, test });
     if (data) router.push(`/m/${data.createMerchant.id}`);

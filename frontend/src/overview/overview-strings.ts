@@ -38,6 +38,7 @@ const en = {
   when: 'Seen',
   confirmations: (have: number, need: number) => `${have} of ${need}`,
   rails: 'Revenue by rail',
+  noRecurring: 'No recurring revenue in the last 12 months.',
   noRevenue: 'No revenue in the last 30 days.',
   firstTitle: 'Begin with a plan',
   firstText: 'Say what you sell, mint it in one transaction, and share the link.',

@@ -39,7 +39,7 @@ function Charts({ months }: { readonly months: readonly Month[] }) {
     ...new Set(months.flatMap(({ movements }) => movements.map(({ currency }) => currency))),
   ];
   if (currencies.length === 0)
-    return <p className="flex h-56 items-center justify-center text-soft">{t.noRevenue}</p>;
+    return <p className="flex h-56 items-center justify-center text-soft">{t.noRecurring}</p>;
   return currencies.map((currency) => (
     <TimeChart
       key={currency}

@@ -27,6 +27,7 @@ export function IntervalFields({
         label={t.every}
         inputMode="numeric"
         pattern="[1-9][0-9]{0,2}"
+        title={t.countTitle}
         required
         value={value.count}
         onChange={(event) => onChange({ ...value, count: event.target.value })}

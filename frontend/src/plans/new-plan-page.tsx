@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useFormats } from '../format/format-context.tsx';
 import { useKeyedAction } from '../graphql/use-action.ts';
+import { useFieldErrors } from '../graphql/use-field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { TextArea, TextField } from '../ui/field.tsx';
@@ -34,8 +35,8 @@ export function NewPlanPage() {
   const [price, setPrice] = useState(NEW_PRICE);
   const [wrong, setWrong] = useState<{ readonly field: string; readonly text: string }>();
   const refused = create.problem?.field?.split('.').at(-1);
-  const errorOf = (field: string) =>
-    wrong?.field === field ? wrong.text : refused === field ? create.problem?.message : undefined;
+  const refusedFor = useFieldErrors(create.problem);
+  const errorOf = (field: string) => (wrong?.field === field ? wrong.text : refusedFor(field));
 
   async function submit() {
     setWrong(undefined);
@@ -57,7 +58,7 @@ export function NewPlanPage() {
         : { prices: [offered] }),
     };
     const { data } = await create.run({ input });
-    if (data) router.push(`/m/${merchantId}/plans/${data.createPlan.id}`);
+    if (data) router.replace(`/m/${merchantId}/plans/${data.createPlan.id}`);
   }
 
   return (
@@ -125,6 +126,7 @@ export function NewPlanPage() {
                 suffix={t.sats}
                 inputMode="numeric"
                 pattern="[1-9][0-9]{0,15}"
+                title={t.satsTitle}
                 required
                 error={errorOf('priceSats')}
                 value={priceSats}
@@ -140,6 +142,7 @@ export function NewPlanPage() {
                 optional
                 inputMode="numeric"
                 pattern="[0-9]{0,15}"
+                title={t.countTitle}
                 error={errorOf('supplyLimit')}
                 value={supplyLimit}
                 onChange={(event) => setSupplyLimit(event.target.value)}

@@ -85,9 +85,9 @@ function PlanView({ plan }: { readonly plan: PlanFactsFragment }) {
           </Card>
         </div>
         {status === 'ACTIVE' && (
-          <Card title={t.link} description={t.linkHint} stack className="text-center">
+          <Card title={t.link} description={t.linkHint} stack>
             <QrCode text={plan.subscribeUrl} label={t.qr} className="mx-auto w-full max-w-56" />
-            <p className="text-sm wrap-anywhere">{plan.subscribeUrl}</p>
+            <p className="text-center text-sm wrap-anywhere">{plan.subscribeUrl}</p>
             <div className="flex flex-wrap justify-center gap-2">
               <CopyButton text={plan.subscribeUrl} />
               <LinkButton size="small" href={`/m/${merchantId}/subscriptions?plan=${plan.id}`}>

@@ -6,7 +6,9 @@ import { useAction } from '../graphql/use-action.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { DataTable } from '../ui/data-table.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
 import { ProblemText } from '../ui/states.tsx';
 import { useBillingWords } from '../words/billing-words.ts';
 import { AddPriceDialog } from './add-price-dialog.tsx';
@@ -24,6 +26,7 @@ export function PlanPrices({ plan }: { readonly plan: PlanFactsFragment }) {
   const { may } = useMerchant();
   const archive = useAction(ArchivePriceDocument);
   const [adding, setAdding] = useState(false);
+  const [archiving, setArchiving] = useState<PriceFactsFragment>();
   const [migrating, setMigrating] = useState<PriceFactsFragment>();
   const changeable = may('ADMIN') && plan.status !== 'ARCHIVED';
   const extras = ({ trialDays, graceDays, setupFee, currency, onChain }: PriceFactsFragment) =>
@@ -47,7 +50,6 @@ export function PlanPrices({ plan }: { readonly plan: PlanFactsFragment }) {
         )
       }
     >
-      <ProblemText problem={archive.problem} />
       <DataTable
         caption={t.prices}
         rows={plan.prices}
@@ -64,7 +66,7 @@ export function PlanPrices({ plan }: { readonly plan: PlanFactsFragment }) {
             key: 'status',
             title: t.status,
             cell: ({ active }) =>
-              active ? <Badge tone="good">{words.plan.ACTIVE.text}</Badge> : <Badge>{t.offSale}</Badge>,
+              active ? <StateBadge word={words.plan[plan.status]} /> : <Badge>{t.offSale}</Badge>,
           },
           ...(changeable
             ? [
@@ -79,12 +81,7 @@ export function PlanPrices({ plan }: { readonly plan: PlanFactsFragment }) {
                         </Button>
                       )}
                       {price.active && (
-                        <Button
-                          size="small"
-                          look="quiet"
-                          busy={archive.busy}
-                          onClick={() => archive.run({ planId: plan.id, priceId: price.id })}
-                        >
+                        <Button size="small" look="quiet" onClick={() => setArchiving(price)}>
                           {t.archivePrice}
                         </Button>
                       )}
@@ -96,6 +93,22 @@ export function PlanPrices({ plan }: { readonly plan: PlanFactsFragment }) {
         ]}
       />
       <AddPriceDialog planId={plan.id} open={adding} onOpenChange={setAdding} />
+      <ConfirmDialog
+        open={archiving !== undefined}
+        onOpenChange={() => setArchiving(undefined)}
+        title={t.archivePriceTitle}
+        action={t.archivePrice}
+        danger
+        busy={archive.busy}
+        onConfirm={async () => {
+          if (!archiving) return;
+          const { data } = await archive.run({ planId: plan.id, priceId: archiving.id });
+          if (data) setArchiving(undefined);
+        }}
+      >
+        <p>{t.archivePriceText}</p>
+        <ProblemText problem={archive.problem} />
+      </ConfirmDialog>
       {migrating && (
         <MigratePriceDialog plan={plan} from={migrating} onClose={() => setMigrating(undefined)} />
       )}

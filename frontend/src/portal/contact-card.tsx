@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useAction } from '../graphql/use-action.ts';
+import { useFieldErrors } from '../graphql/use-field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -22,8 +23,8 @@ export function ContactCard({
   const save = useAction(SetMyContactDocument);
   const [name, setName] = useState(customer.name ?? '');
   const [email, setEmail] = useState(customer.email ?? '');
-  const refused = save.problem?.field;
-  const errorOf = (field: string) => (refused === field ? save.problem?.message : undefined);
+  const errorOf = useFieldErrors(save.problem);
+  const refused = errorOf('name') ?? errorOf('email');
   return (
     <Card title={`${t.contact}: ${merchant.name}`} description={t.contactLead(merchant.name)}>
       <form

@@ -156,6 +156,7 @@ function NewWallet({
           hint={t.newWalletHint}
           value={name}
           onChange={(event) => setName(event.target.value)}
+          title={t.newWalletHint}
           pattern="[a-z0-9][a-z0-9\-]{0,29}"
           required
           autoComplete="off"

@@ -36,6 +36,7 @@ const en = {
   forbiddenTitle: 'You may not see this',
   required: 'Required',
   optional: 'optional',
+  shouldBe: (expected: string) => `Should be: ${expected}`,
   rows: (count: number) => plural('en', count, { one: '# row', other: '# rows' }),
 };
 

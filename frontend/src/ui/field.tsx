@@ -1,5 +1,5 @@
 'use client';
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useId } from 'react';
 import { useCommonStrings } from '../strings/common.ts';
 import { classes } from './classes.ts';
 
@@ -21,7 +21,7 @@ interface ControlProps {
   readonly 'aria-invalid': true | undefined;
 }
 
-/** A control with its label, a hint and what is wrong with it, tied together for screen readers. */
+/** A control with its label, a hint and what is wrong with it, tied together for screen readers, and led to once it is wrong. */
 export function Field({
   label,
   hint,
@@ -31,6 +31,10 @@ export function Field({
 }: Labelled & { readonly children: (control: ControlProps) => ReactNode }) {
   const id = useId();
   const t = useCommonStrings();
+  const wrong = error !== undefined && error !== false && error !== null;
+  useEffect(() => {
+    if (wrong && !isWriting()) document.getElementById(id)?.focus();
+  }, [wrong, id]);
   const described = classes(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`);
   return (
     <div className="flex flex-col gap-1.5">
@@ -51,6 +55,11 @@ export function Field({
       )}
     </div>
   );
+}
+
+/** Whether somebody is in a field: then another that is found wrong must not take the cursor away. */
+function isWriting(): boolean {
+  return document.activeElement?.matches('input, textarea, select') ?? false;
 }
 
 export function TextField({

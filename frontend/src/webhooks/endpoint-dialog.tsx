@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useMerchant } from '../dashboard/merchant-context.tsx';
 import { useAction, useKeyedAction } from '../graphql/use-action.ts';
+import { useFieldErrors } from '../graphql/use-field-errors.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -34,7 +35,7 @@ export function EndpointDialog({
   const [description, setDescription] = useState(endpoint?.description ?? '');
   const [eventTypes, setEventTypes] = useState<readonly string[]>(endpoint?.eventTypes ?? ['*']);
   const problem = create.problem ?? update.problem;
-  const urlError = problem?.field?.endsWith('url') ? problem.message : undefined;
+  const urlError = useFieldErrors(problem)('url');
   return (
     <Dialog open onOpenChange={onClose} title={endpoint ? t.edit : t.add}>
       <form
