@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { placeHold } from './holds/place-hold.ts';
 import { postAlone } from './postings/post.ts';
@@ -180,7 +181,7 @@ test('a trigger on a table of one’s own is no way in', async () => {
   expect(await books()).toEqual(before);
 });
 
-const DOOR = 'PL/pgSQL function public.ledger_apply_postings() line 1 at SQL statement';
+const DOOR = 'PL/pgSQL function ledger.transfer() line 9 at SQL statement';
 
 test.each([
   ['a comment', `/* ${DOOR} */`],
@@ -212,6 +213,54 @@ test('naming a door in a parameter is no way in, and a setting that hides who ca
   expect(await books()).toEqual(before);
 });
 
+test.each([
+  'PL/pgSQL function ledger.transfer() line ',
+  'PL/pgSQL function ledger.postings() line ',
+  'PL/pgSQL function public.ledger_seal() line ',
+])('a function whose name has the line “%s” in it is no way in', async (line) => {
+  const { a } = await someBooks();
+  const before = await books();
+  for (const name of [`\n${line}`, `x\n${line.trim()}`, `\n${line}5 at SQL`]) {
+    await ledger.byHand(`CREATE FUNCTION "${name}"() RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        UPDATE ledger_accounts SET balance = 1000 WHERE id = '${a}';
+        UPDATE ledger_seal_barrier SET posting_number = 1000000;
+      END $$`);
+    await expect(ledger.byHand(`SELECT "${name}"()`)).rejects.toThrow('not allowed');
+    await ledger.byHand(`DROP FUNCTION "${name}"()`);
+  }
+  await expect(ledger.byHand('UPDATE ledger_seal_barrier SET posting_number = 1000000')).rejects.toThrow(
+    'not allowed',
+  );
+  expect(await books()).toEqual(before);
+});
+
+test.each(['transfer', 'postings'])('a function called %s elsewhere is no way in', async (name) => {
+  const { a } = await someBooks();
+  const before = await books();
+  const client = await ledger.database.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('CREATE SCHEMA "ledgers"');
+    await client.query('CREATE TABLE ledgers.side_door (id TEXT)');
+    await client.query(`CREATE FUNCTION ledgers.${name}() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN UPDATE public.ledger_accounts SET balance = 1000 WHERE id = NEW.id; RETURN NEW; END $$`);
+    await client.query(`CREATE TRIGGER walk_in BEFORE INSERT ON ledgers.side_door
+      FOR EACH ROW EXECUTE FUNCTION ledgers.${name}()`);
+    for (const path of ['public', 'ledgers, public', 'ledgers, ledger, public']) {
+      await client.query(`SET LOCAL search_path = ${path}`);
+      await client.query('SAVEPOINT before');
+      const insert = client.query('INSERT INTO ledgers.side_door VALUES ($1)', [a]);
+      await expect(insert).rejects.toThrow('not allowed');
+      await client.query('ROLLBACK TO before');
+    }
+  } finally {
+    await client.query('ROLLBACK');
+    client.release(true);
+  }
+  expect(await books()).toEqual(before);
+});
+
 /** What a request by hand says, as SQL. */
 const REQUEST = {
   key: "'by-hand'",
@@ -237,6 +286,22 @@ function byBothDoors(from: string, to: string, request: Partial<typeof REQUEST>)
         ARRAY[${amount}]::numeric[], ARRAY[${currency}])`,
   ];
 }
+
+test('a session whose search path shows the doors can post nothing through them', async () => {
+  const { a, b } = await someBooks();
+  const before = await books();
+  // Of its own: a door keeps the name that it was first called by.
+  const client = new pg.Client({ connectionString: ledger.url });
+  await client.connect();
+  try {
+    await client.query('SET search_path = public, ledger');
+    const [sql = ''] = byBothDoors(a, b, {});
+    await expect(client.query(sql)).rejects.toThrow('not allowed');
+  } finally {
+    await client.end();
+  }
+  expect(await books()).toEqual(before);
+});
 
 describe('through the doors by hand', () => {
   test.each<[string, Partial<typeof REQUEST>, RegExp]>([
