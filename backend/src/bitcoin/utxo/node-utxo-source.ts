@@ -69,7 +69,9 @@ export function createNodeUtxoSource(rpc: BitcoinRpc, network: BitcoinNetwork): 
 async function scan(rpc: BitcoinRpc, address: string): Promise<ScanResult> {
   for (let left = BUSY_ATTEMPTS; ; left--) {
     try {
-      return await rpc.call<ScanResult>('scantxoutset', ['start', [`addr(${address})`]]);
+      const result = await rpc.call<ScanResult>('scantxoutset', ['start', [`addr(${address})`]]);
+      if (!result.success) throw new NodeUnavailableError('its scan was cut off');
+      return result;
     } catch (error) {
       const busy = error instanceof RpcError && error.rpcCode === RPC_CODE.invalidParameter;
       if (!busy) throw error;

@@ -97,6 +97,18 @@ test('an output whose transaction is unknown is not chosen', async () => {
   expect(amountsOf(await chooseFunding(source, nothingTaken, need))).toEqual([40_000n]);
 });
 
+test('where there may be enough that the source has yet to learn of, it is asked again', async () => {
+  const known = parent([20_000n]);
+  const unknown = parent([90_000n, 1_000n]);
+  const source: UtxoSource = {
+    listUnspent: async () => [...unknown.utxos, ...known.utxos],
+    getRawTransaction: async (txid) => (txid === known.txid ? known.raw : undefined),
+  };
+  await expect(chooseFunding(source, nothingTaken, need)).rejects.toMatchObject({
+    code: 'UTXO_SOURCE_UNAVAILABLE',
+  });
+});
+
 test('too little is named with what is there and what is needed', async () => {
   const { availableSats, neededSats } = await shortfall(20_000n, 10_000n);
   expect(availableSats).toBe(30_000n);

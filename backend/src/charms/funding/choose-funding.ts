@@ -1,5 +1,5 @@
 import { formatOutPoint, type NormalizedSpell, type OutPoint, parseTransaction } from '@charmbills/charms';
-import type { Utxo, UtxoSource } from '../../bitcoin/index.ts';
+import { type Utxo, type UtxoSource, UtxoSourceUnavailableError } from '../../bitcoin/index.ts';
 import { EarlierTransactionOpenError, FundsInsufficientError } from '../charms.errors.ts';
 import { estimateUnsignedBytes, type FundingType, feeAt, signedVsize } from '../spell/transaction-size.ts';
 import { mayCarryCharms } from './carries-charms.ts';
@@ -27,7 +27,8 @@ export interface FundingNeed {
  * Chooses the outputs of an address that fund a spell: confirmed, on nobody else's list, free of charms;
  * enough for the spell's coins, the miners, the most that the prover may take, and some change.
  * @param takenOf which of these outputs must not be used
- * @throws FundsInsufficientError; EarlierTransactionOpenError while what has to be spent cannot be; or whatever the source throws when it cannot be asked
+ * @throws FundsInsufficientError; UtxoSourceUnavailableError when there may be enough that the source does not know all
+ * of; EarlierTransactionOpenError while what has to be spent cannot be; or whatever the source throws when it cannot be asked
  */
 export async function chooseFunding(
   source: UtxoSource,
@@ -37,13 +38,24 @@ export async function chooseFunding(
   const unspent = await source.listUnspent(need.address);
   const taken = await takenOf(unspent.map(({ outPoint }) => outPoint));
   const free = unspent.filter(({ outPoint }) => !taken.has(formatOutPoint(outPoint)));
+  const unknown: OutPoint[] = [];
   const { selected, availableSats, neededSats } = await selectCoins(
     free,
-    ({ outPoint }) => isFreeOfCharms(source, outPoint),
+    async ({ outPoint }) => {
+      const raw = await source.getRawTransaction(outPoint.txid);
+      // An output whose transaction cannot be had is not known to be free of charms.
+      if (raw === undefined) unknown.push(outPoint);
+      return raw !== undefined && !mayCarryCharms(parseTransaction(raw), outPoint.vout);
+    },
     neededSatsOf(need),
     oneOfEach(need.rivals ?? [], free),
   );
-  if (availableSats < neededSats) throw new FundsInsufficientError(availableSats, neededSats);
+  if (availableSats < neededSats) {
+    // A source that lists an output and does not have its transaction, such as one that has yet to index a new block.
+    const [first] = unknown;
+    if (first) throw new UtxoSourceUnavailableError(`transaction ${first.txid} is unknown`);
+    throw new FundsInsufficientError(availableSats, neededSats);
+  }
   return selected;
 }
 
@@ -70,10 +82,4 @@ function neededSatsOf(need: FundingNeed): (inputCount: number) => bigint {
     if (beside) inputs.push(beside.fundingType);
     return fixed + feeAt(feeRate, signedVsize(estimateUnsignedBytes(draft, inputs.length), inputs));
   };
-}
-
-/** An output whose transaction cannot be had is not known to be free of charms. */
-async function isFreeOfCharms(source: UtxoSource, { txid, vout }: OutPoint): Promise<boolean> {
-  const raw = await source.getRawTransaction(txid);
-  return raw !== undefined && !mayCarryCharms(parseTransaction(raw), vout);
 }

@@ -156,9 +156,21 @@ export class CharmsFixture {
     const { address, publicKey } = signer;
     const now = this.clock.now();
     const scope = await this.database.transaction((tx) => createTestPerson(tx, { address, publicKey, now }));
-    for (const amount of amounts) await this.chain.fundAddress(address, amount, { confirm: false });
-    if (amounts.length > 0) await this.chain.mine();
+    const paid: string[] = [];
+    for (const amount of amounts)
+      paid.push((await this.chain.fundAddress(address, amount, { confirm: false })).txid);
+    if (paid.length > 0) await this.mineWith(paid);
     return { scope, signer };
+  }
+
+  /** Mines a block, which has to hold these: the miner's wallet keeps what the node refuses, and says nothing. */
+  private async mineWith(txids: readonly string[]): Promise<void> {
+    const [hash] = await this.chain.mine();
+    const { tx } = await this.chain.rpc<{ tx: string[] }>('getblock', [hash]);
+    const missing = txids.filter((txid) => !tx.includes(txid));
+    if (missing.length === 0) return;
+    const waiting = await this.chain.rpc<string[]>('getrawmempool');
+    throw new Error(`block ${hash} is without ${missing.join(', ')}; waiting: ${waiting.join(', ')}`);
   }
 
   /** Begins a transaction for somebody. */
