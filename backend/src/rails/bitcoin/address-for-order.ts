@@ -20,7 +20,7 @@ export async function addressForOrder(
 ): Promise<string> {
   const key = await findReceivingKey(tx, order.merchantId);
   if (!key) throw new RailUnavailableError('bitcoin');
-  const own = await reuseAddress(tx, order, key.branch);
+  const own = await reuseAddress(tx, order, key.branch, now);
   if (own !== undefined) return own;
   const branch = readReceivingBranch(key.descriptor, network);
   const index = await takeIndex(tx, branch.id);

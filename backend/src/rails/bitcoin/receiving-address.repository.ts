@@ -3,14 +3,15 @@ import type { Tx } from '../../platform/database/index.ts';
 
 type Order = Pick<PaymentOrder, 'merchantId' | 'invoiceId' | 'quoteId'>;
 
-/** Gives the newest address of an invoice out again, for another quote, if nothing was seen on it. */
+/** Gives the newest address of an invoice out again, now and for another quote, if nothing was seen on it. */
 export async function reuseAddress(
   tx: Tx,
   { merchantId, invoiceId, quoteId }: Order,
   branch: string,
+  now: Date,
 ): Promise<string | undefined> {
   const [row] = await tx.$queryRaw<{ address: string }[]>`
-    UPDATE receiving_addresses a SET quote_id = ${quoteId}, canceled_at = NULL
+    UPDATE receiving_addresses a SET quote_id = ${quoteId}, canceled_at = NULL, created_at = ${now}::timestamptz
     WHERE a.merchant_id = ${merchantId} AND a.seen_at IS NULL AND a.address = (
       SELECT n.address FROM receiving_addresses n
       WHERE n.merchant_id = ${merchantId} AND n.invoice_id = ${invoiceId} AND n.branch = ${branch} AND n.seen_at IS NULL

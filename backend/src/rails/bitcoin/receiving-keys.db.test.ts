@@ -102,6 +102,19 @@ test('a quote that has expired is followed by one with the same address, until s
   expect((await quote(key)).address).not.toBe(first.address);
 });
 
+test('an old address that is given out again is watched in the mempool like a new one', async () => {
+  const merchant = await newMerchant();
+  await setKey(merchant);
+  const key = await invoiceOf(merchant, { currency: 'USD' });
+  const { address } = await quote(key);
+  const isWatched = () =>
+    bitcoinRailObserver(services.config).wantsMempool?.(billing.database.client, billing.clock.now());
+  billing.clock.advanceBy(8 * 86_400_000);
+  expect(await isWatched()).toBe(false);
+  expect((await quote(key)).address).toBe(address);
+  expect(await isWatched()).toBe(true);
+});
+
 test('what is paid to the address of a key that is no longer in use counts', async () => {
   const merchant = await newMerchant();
   await setKey(merchant);
