@@ -178,12 +178,16 @@ export async function hasApproved(
   return (await tx.withdrawalApproval.count({ where: { withdrawalId, operatorId } })) > 0;
 }
 
-/** How many operators have approved each, by withdrawal id. */
+/**
+ * How many operators have approved each, by withdrawal id. Until it is decided, those count who are operators still:
+ * whoever was removed may have been removed because they approve what they should not.
+ */
 export async function countApprovals(tx: Tx, withdrawalIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.withdrawalApproval.groupBy({
-    by: ['withdrawalId'],
-    where: { withdrawalId: { in: [...withdrawalIds] } },
-    _count: true,
-  });
-  return new Map(rows.map(({ withdrawalId, _count }) => [withdrawalId, _count]));
+  const rows = await tx.$queryRaw<{ withdrawalId: string; approvals: number }[]>`
+    SELECT a.withdrawal_id AS "withdrawalId", count(*)::int AS approvals
+    FROM withdrawal_approvals a JOIN withdrawals w ON w.id = a.withdrawal_id
+    WHERE a.withdrawal_id = ANY (${[...withdrawalIds]}::text[])
+      AND (w.status <> 'requested' OR EXISTS (SELECT 1 FROM operators o WHERE o.person_id = a.operator_id))
+    GROUP BY a.withdrawal_id`;
+  return new Map(rows.map(({ withdrawalId, approvals }) => [withdrawalId, approvals]));
 }

@@ -232,6 +232,19 @@ describe('approval', () => {
     expect((await show(person, id)).status).toBe('sent');
   });
 
+  test('of an operator who was removed since does not count', async () => {
+    const id = await request(await funded(), LARGE);
+    const { database } = rail.services;
+    const removed = await rail.wallet.newOperator();
+    await approveWithdrawal(rail.services, removed, id);
+    await database.client.operator.delete({ where: { personId: removed.personId } });
+    const status = async () => (await database.client.withdrawal.findUnique({ where: { id } }))?.status;
+    await approveWithdrawal(rail.services, await rail.wallet.newOperator(), id);
+    expect(await status()).toBe('requested');
+    await approveWithdrawal(rail.services, await rail.wallet.newOperator(), id);
+    expect(await status()).toBe('approved');
+  });
+
   test('is never the requester’s own, not even in the database', async () => {
     const person = await funded();
     const { database } = rail.services;
