@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../stack/root.ts';
+import { isIgnored } from './testing/build-context.ts';
 import { textOf } from './testing/files.ts';
 
 const DOCKERFILES = globSync(['*/Dockerfile', 'ops/deploy/**/Dockerfile'], { cwd: ROOT });
@@ -65,22 +66,6 @@ test('the backend’s image knows every workspace that the lockfile knows', () =
     expect(textOf('backend/Dockerfile')).toContain(`COPY ${workspace}/package.json ${workspace}/`);
   }
 });
-
-/** What .dockerignore does to a path: the last pattern that fits decides. */
-function isIgnored(path: string): boolean {
-  return textOf('.dockerignore')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .reduce((ignored, line) => {
-      const kept = line.startsWith('!');
-      const body = line
-        .replace(/^!/, '')
-        .replace(/[.+]/g, '\\$&')
-        .replaceAll('**/', '(?:.*/)?')
-        .replace(/(?<![.)])\*/g, '[^/]*');
-      return new RegExp(`^${body}(?:/|$)`).test(path) ? !kept : ignored;
-    }, false);
-}
 
 test('what the images copy is sent to be built', () => {
   expect(
