@@ -36,6 +36,7 @@ import { TransactionSubjectResolver } from './transaction-subject.resolver.ts';
 
 export { merchantNow } from './clock/merchant-now.ts';
 export { tryAutoPayment } from './collection/try-auto-payment.ts';
+export { chooseReminders, type ShownReminderLink, showReminders } from './customers/choose-reminders.ts';
 export { showCreditNotePdf, showInvoicePdf, showLinkedPdf } from './documents/show-document.ts';
 export { entitlementKeysOf } from './entitlements/entitlement-keys.ts';
 export { EXPORT_KINDS } from './exports/export.repository.ts';

@@ -1,11 +1,11 @@
-import type { Letter } from '../notifications/index.ts';
+import { type Letter, REMINDERS } from '../notifications/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 
 /** E-mails about events of invoices, refunds and subscriptions, for customers with an address that takes them: one statement. */
 export async function readLetters(tx: Tx, eventIds: readonly string[]): Promise<Letter[]> {
   return tx.$queryRaw`
     SELECT e.id::text AS "eventId", e.merchant_id AS "merchantId", e.type AS kind, c.email AS recipient,
-      jsonb_build_object('merchantName', m.name, 'supportContact', m.support_contact, 'planName', p.name,
+      jsonb_build_object('merchantName', m.name, 'supportContact', m.support_contact, 'customerId', c.id, 'planName', p.name,
         'invoiceId', i.id, 'invoiceNumber', i.number, 'total', coalesce(r.amount, i.total)::text,
         'currency', coalesce(r.currency, i.currency), 'reference', r.reference,
         'late', coalesce(i.paid_late, false) OR EXISTS (SELECT FROM payments pm WHERE pm.merchant_id = i.merchant_id
@@ -21,5 +21,6 @@ export async function readLetters(tx: Tx, eventIds: readonly string[]): Promise<
     LEFT JOIN plans p ON p.merchant_id = s.merchant_id AND p.id = s.plan_id
     JOIN customers c ON c.merchant_id = e.merchant_id AND c.id = coalesce(i.customer_id, s.customer_id)
     WHERE e.id = ANY(${eventIds.map(BigInt)}) AND c.email IS NOT NULL AND c.email_refused_at IS NULL
+      AND (c.reminders_stopped_at IS NULL OR e.type <> ALL (${REMINDERS}::text[]))
     ORDER BY e.id`;
 }

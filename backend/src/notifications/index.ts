@@ -4,8 +4,15 @@ import { EmailResolver } from './outbox/email.resolver.ts';
 import { sendEmails } from './outbox/send-emails.ts';
 import type { NotificationServices } from './ports.ts';
 
-export { CUSTOMER_LETTERS } from './letters/write-letter.ts';
+export {
+  isReminderLink,
+  type ReminderChoice,
+  type ReminderKey,
+  reminderLink,
+} from './letters/reminder-link.ts';
+export { CUSTOMER_LETTERS, REMINDERS } from './letters/write-letter.ts';
 export { createSmtpMailer } from './mailer/smtp-mailer.ts';
+export { withdrawEmails } from './outbox/email.repository.ts';
 export { noteEventsForEmails } from './outbox/note-events.ts';
 export type { Letter, LetterFacts, LetterSource, Mailer, NotificationServices } from './ports.ts';
 

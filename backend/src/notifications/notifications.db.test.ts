@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@charmbills/ops/testing';
 import { type MailSimulator, startMail } from '@charmbills/sandbox';
+import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registerReminders } from '../api/rest/register-reminders.ts';
 import { setCustomerTerms } from '../billing/customers/update-customer.ts';
 import { billingLetterSource } from '../billing/index.ts';
 import { activatePlan } from '../billing/plans/activate-plan.ts';
@@ -243,4 +245,71 @@ test('an e-mail shows the merchant’s logo and colour, and what is written on t
   const src = `${services.config.PUBLIC_URL}/api/logos/${merchant.merchantId}/ab.png`;
   expect(letter?.html).toContain(`<img src="${src}" width="180" height="24"`);
   expect(letter?.html).toContain('background:#ffd400;color:#000000');
+});
+
+test('a customer leaves reminders by one click, and has them again; all else is sent', async () => {
+  const { services, database, merchant, clock } = billing;
+  const to = 'calm@mail.example';
+  const invoiceId = await invoiced(to);
+  await work();
+  const tell = async (type: string) => {
+    const event = { type, subjectId: invoiceId, merchantId: merchant.merchantId };
+    await database.transaction((tx) => recordEvents(tx, clock.now(), [event]));
+    while ((await dispatchEvents(database, clock.now(), [noteEventsForEmails([billingLetterSource])])) > 0);
+  };
+  await tell('invoice.reminded');
+  await work();
+  const [opened, reminded] = mailsTo(to);
+  expect(opened?.headers['list-unsubscribe']).toBeUndefined();
+  expect(opened?.text).not.toContain('No more reminders');
+  expect(reminded?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+  const url = /^<(.+)>$/.exec(reminded?.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
+  expect(reminded?.text).toContain(`No more reminders: ${url}`);
+
+  const app = Fastify();
+  registerReminders(app, services);
+  const { pathname, search } = new URL(url);
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const post = (path: string, query = search, headers = form) =>
+    app.inject({ method: 'POST', url: path + query, headers, payload: 'List-Unsubscribe=One-Click' });
+  const stopped = async () => {
+    const customer = await database.client.customer.findFirstOrThrow({ where: { email: to } });
+    return customer.remindersStoppedAt !== null;
+  };
+
+  // Looking does nothing, and neither does a link that was not made here.
+  const shown = await app.inject(pathname + search);
+  expect(shown.body).toContain('<button>Send me no more reminders</button>');
+  expect(shown.body).not.toContain('<b>Tea');
+  expect((await post(pathname, '?signature=AAAA')).statusCode).toBeGreaterThanOrEqual(400);
+  const foreign = pathname.replace(/cus_[^/]+/, newId('customer'));
+  expect((await post(foreign)).statusCode).toBeGreaterThanOrEqual(400);
+  expect(await stopped()).toBe(false);
+
+  await tell('invoice.reminded');
+  const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
+  const answers = [await post(pathname), await post(pathname, search, multipart)];
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  expect(answers[0]?.body).toContain('<button>Send me reminders again</button>');
+  expect(await stopped()).toBe(true);
+  await tell('invoice.reminded');
+  await tell('invoice.overdue');
+  await tell('invoice.paid');
+  await work();
+  expect(mailsTo(to).map(({ subject }) => subject.split(': ')[1])).toEqual([
+    expect.stringMatching(/^Invoice \d+$/),
+    expect.stringMatching(/is waiting$/),
+    expect.stringMatching(/is overdue$/),
+    expect.stringMatching(/^Receipt for/),
+  ]);
+  const audit = await database.client.auditEntry.count({
+    where: { action: 'customer.reminders_stopped', merchantId: merchant.merchantId },
+  });
+  expect(audit).toBe(1);
+
+  await post(pathname.replace(/stop$/, 'resume'));
+  expect(await stopped()).toBe(false);
+  await tell('invoice.reminded');
+  await work();
+  expect(mailsTo(to)).toHaveLength(5);
 });

@@ -6,6 +6,8 @@ import type { PlatformServices } from '../platform/services.ts';
 export interface LetterFacts {
   readonly merchantName: string;
   readonly supportContact: string | null;
+  /** Absent where it is for the merchant. */
+  readonly customerId?: string;
   readonly planName: string | null;
   readonly invoiceId: string | null;
   readonly invoiceNumber: number | null;
@@ -60,6 +62,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where a POST alone has no more of its kind sent (RFC 8058); null where there is nothing to leave. */
+  readonly leaveUrl: string | null;
 }
 
 export interface NotificationServices extends PlatformServices {

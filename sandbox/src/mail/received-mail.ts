@@ -6,5 +6,7 @@ export interface ReceivedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly at: string;
 }

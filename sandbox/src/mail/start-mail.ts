@@ -44,10 +44,12 @@ export async function startMail(options: MailOptions = {}): Promise<MailSimulato
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         PostalMime.parse(Buffer.concat(chunks)).then(
-          ({ messageId = '', from, subject = '', text = '', html = '' }) => {
+          ({ messageId = '', from, subject = '', text = '', html = '', headers: lines }) => {
             const to = envelope.rcptTo.map(({ address }) => address);
             const sender = `${from?.name ?? ''} <${from?.address ?? ''}>`;
-            messages.push({ messageId, from: sender, to, subject, text, html, at: new Date().toISOString() });
+            const headers = Object.fromEntries(lines.map(({ key, value }) => [key, value]));
+            const at = new Date().toISOString();
+            messages.push({ messageId, from: sender, to, subject, text, html, headers, at });
             if (messages.length > KEPT) messages.shift();
             done();
           },

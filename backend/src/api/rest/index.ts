@@ -4,6 +4,7 @@ import { fileRoutes } from './file-routes.ts';
 import { registerDocs } from './register-docs.ts';
 import { registerJwks } from './register-jwks.ts';
 import { registerLogos } from './register-logos.ts';
+import { registerReminders } from './register-reminders.ts';
 import { registerRest } from './register-rest.ts';
 import type { RestRoute } from './route.ts';
 import { walletRoutes } from './wallet-routes.ts';
@@ -14,6 +15,7 @@ export const restRoutes = walletRoutes as unknown as readonly RestRoute[];
 export function registerRestApi(app: FastifyInstance, services: WalletServices, version: string): void {
   registerJwks(app, services);
   registerLogos(app, services);
+  registerReminders(app, services);
   registerRest(app, services, restRoutes);
   registerDocs(app, restRoutes, fileRoutes, version);
 }

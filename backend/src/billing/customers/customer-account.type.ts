@@ -74,6 +74,13 @@ export class CustomerAccountType {
   @Field(() => String, { nullable: true, description: 'What that mail server said.' })
   declare emailRefusal: string | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Since when they want no reminders by e-mail; receipts and what has to be known are sent all the same.',
+  })
+  declare remindersStoppedAt: Date | null;
+
   @Field(() => [TaxRateType], {
     nullable: true,
     description: 'Instead of the merchant’s own: none at all is exempt, null is as the merchant’s.',

@@ -14,6 +14,7 @@ export interface CustomerRow {
   readonly email: string | null;
   /** Since when a mail server refuses that address for good, and what it said; it is written to no more. */
   readonly emailRefusedAt: Date | null;
+  readonly remindersStoppedAt: Date | null;
   readonly emailRefusal: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   /** Instead of the merchant's own rates; null is as the merchant's. */
@@ -76,6 +77,7 @@ export async function readCustomers(tx: Tx, keys: readonly { merchantId: string;
 const CUSTOMER_COLUMNS = Prisma.sql`
   c.merchant_id AS "merchantId", c.id, COALESCE(c.person_id, p.id) AS "personId", c.address, c.name, c.email,
   c.email_refused_at AS "emailRefusedAt", c.email_refusal AS "emailRefusal",
+  c.reminders_stopped_at AS "remindersStoppedAt",
   c.metadata, c.taxes, c.tax_id AS "taxId", c.created_at AS "createdAt"`;
 
 export interface CustomerFilter {

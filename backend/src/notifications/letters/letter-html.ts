@@ -14,6 +14,8 @@ interface LetterParts {
   /** The invoice, where the e-mail is about one. */
   readonly url: string | null;
   readonly end: string;
+  /** Where reminders are left. */
+  readonly leaveUrl: string | null;
   readonly brand: LetterBrand;
 }
 
@@ -21,7 +23,15 @@ const COLOR = '#0f5c56';
 const LOGO_BOX = { width: 180, height: 48 };
 
 /** An e-mail as HTML, with its styles where e-mail programs read them: on each element. */
-export function letterHtml({ merchantName, lines, url, end, brand: { color, logo } }: LetterParts): string {
+export function letterHtml({
+  merchantName,
+  lines,
+  url,
+  brand: { color, logo },
+  ...parts
+}: LetterParts): string {
+  const { end, leaveUrl } = parts;
+  const leave = leaveUrl === null ? '' : ` <a href="${escaped(leaveUrl)}">No more reminders</a>`;
   const fill = color ?? COLOR;
   const button = `display:inline-block;padding:12px 20px;border-radius:8px;background:${fill};color:${inkOn(fill)};font-weight:600;text-decoration:none`;
   return [
@@ -30,7 +40,7 @@ export function letterHtml({ merchantName, lines, url, end, brand: { color, logo
     ...(logo === null ? [] : [`<p>${picture(logo, merchantName)}</p>`]),
     ...lines.map((line) => `<p>${escaped(line)}</p>`),
     ...(url === null ? [] : [`<p><a href="${escaped(url)}" style="${button}">See the invoice</a></p>`]),
-    `<hr style="border:0;border-top:1px solid #e3e0d9"><p style="color:#5c5f66">${escaped(end)}</p></div></body></html>`,
+    `<hr style="border:0;border-top:1px solid #e3e0d9"><p style="color:#5c5f66">${escaped(end)}${leave}</p></div></body></html>`,
   ].join('\n');
 }
 

@@ -74,6 +74,9 @@ function lateness({ late, dueAt }: Pick<LetterFacts, 'late' | 'dueAt'>): string[
 /** What customers are written to about; the rest is for merchants. */
 export const CUSTOMER_LETTERS = Object.keys(WORDINGS).filter((kind) => !kind.startsWith('webhook_'));
 
+/** What nobody has to be told: who is written to can leave these, and no others. */
+export const REMINDERS = ['invoice.reminded'];
+
 /** Where links lead and pictures lie, and how amounts are written. */
 export interface LetterPlaces {
   readonly frontendUrl: string;
@@ -84,11 +87,13 @@ export interface LetterPlaces {
 /**
  * An e-mail as text and simple HTML. The merchant, and how to reach them, stand in each; amounts are in whole units of
  * their currency, exactly.
+ * @param leaveUrl where no more of its kind is asked for; null where there is nothing to leave
  */
 export function writeLetter(
   kind: string,
   facts: LetterFacts,
   { frontendUrl, publicUrl, currencies }: LetterPlaces,
+  leaveUrl: string | null = null,
 ): { readonly subject: string; readonly text: string; readonly html: string } {
   const wording = WORDINGS[kind];
   if (!wording) throw new Error(`nothing is written about ${kind}`);
@@ -107,8 +112,14 @@ export function writeLetter(
   const lines = [...sentences, ...details];
   return {
     subject: oneLine(`${merchantName}: ${subject}`),
-    text: [...lines, ...(url === null ? [] : [url]), '--', end].join('\n\n'),
-    html: letterHtml({ merchantName, lines, url, end, brand: brandOf(facts, publicUrl) }),
+    text: [
+      ...lines,
+      ...(url === null ? [] : [url]),
+      '--',
+      end,
+      ...(leaveUrl === null ? [] : [`No more reminders: ${leaveUrl}`]),
+    ].join('\n\n'),
+    html: letterHtml({ merchantName, lines, url, end, leaveUrl, brand: brandOf(facts, publicUrl) }),
   };
 }
 

@@ -21,9 +21,13 @@ export function createSmtpMailer(url: string, from: string): Mailer {
     disableUrlAccess: true,
   });
   return {
-    async send({ fromName, ...mail }) {
+    async send({ fromName, leaveUrl, ...mail }) {
+      const headers =
+        leaveUrl === null
+          ? {}
+          : { 'List-Unsubscribe': `<${leaveUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
       try {
-        await transport.sendMail({ ...mail, from: { name: fromName, address: from } });
+        await transport.sendMail({ ...mail, headers, from: { name: fromName, address: from } });
       } catch (error) {
         const { responseCode, message } = error as { responseCode?: number; message: string };
         if (responseCode !== undefined && responseCode >= 500)

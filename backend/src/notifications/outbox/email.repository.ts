@@ -71,6 +71,17 @@ export async function setAddressRefused(
   });
 }
 
+/** Takes back what waits to be sent to a customer of these kinds. */
+export async function withdrawEmails(
+  tx: Tx,
+  { merchantId, customerId }: { readonly merchantId: string; readonly customerId: string },
+  kinds: readonly string[],
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM emails WHERE merchant_id = ${merchantId} AND next_at IS NOT NULL
+      AND kind = ANY (${[...kinds]}::text[]) AND facts->>'customerId' = ${customerId}`;
+}
+
 /** An e-mail that was given up. */
 export interface FailedEmail {
   readonly id: string;

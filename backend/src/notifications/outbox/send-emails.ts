@@ -1,4 +1,5 @@
-import { writeLetter } from '../letters/write-letter.ts';
+import { reminderLink } from '../letters/reminder-link.ts';
+import { REMINDERS, writeLetter } from '../letters/write-letter.ts';
 import { MailRefused } from '../mailer/smtp-mailer.ts';
 import type { Mailer, NotificationServices } from '../ports.ts';
 import {
@@ -45,12 +46,17 @@ async function send(
   { database, clock, config, logger, mailer, metrics, currencies }: Services & { readonly mailer: Mailer },
   email: QueuedEmail,
 ): Promise<boolean> {
-  const { id, kind, facts, recipient: to, attempts } = email;
+  const { id, merchantId, kind, facts, recipient: to, attempts } = email;
   try {
     const { FRONTEND_URL: frontendUrl, PUBLIC_URL: publicUrl } = config;
-    const letter = writeLetter(kind, facts, { frontendUrl, publicUrl, currencies });
+    const { customerId } = facts;
+    const leaveUrl =
+      customerId !== undefined && REMINDERS.includes(kind)
+        ? reminderLink(config, { merchantId, customerId }, 'stop')
+        : null;
+    const letter = writeLetter(kind, facts, { frontendUrl, publicUrl, currencies }, leaveUrl);
     const messageId = `<${id}@${new URL(config.PUBLIC_URL).hostname}>`;
-    await mailer.send({ ...letter, messageId, fromName: facts.merchantName, to });
+    await mailer.send({ ...letter, leaveUrl, messageId, fromName: facts.merchantName, to });
   } catch (error) {
     const wait = error instanceof MailRefused ? undefined : WAITS_MS[attempts - 1];
     const next = wait === undefined ? null : new Date(clock.now().getTime() + wait);
