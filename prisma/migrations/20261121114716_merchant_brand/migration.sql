@@ -1,8 +1,9 @@
+-- locks: merchants has one short row for each merchant, checked in milliseconds
 -- AlterTable
-ALTER TABLE "merchants" ADD COLUMN     "brand_color" TEXT,
-ADD COLUMN     "logo_hash" TEXT,
-ADD COLUMN     "logo_height" INTEGER,
-ADD COLUMN     "logo_width" INTEGER;
+ALTER TABLE "merchants" ADD COLUMN "brand_color" TEXT,
+ADD COLUMN "logo_hash" TEXT,
+ADD COLUMN "logo_height" INTEGER,
+ADD COLUMN "logo_width" INTEGER;
 
 -- CreateTable
 CREATE TABLE "merchant_logos" (
@@ -14,7 +15,6 @@ CREATE TABLE "merchant_logos" (
 
 -- AddForeignKey
 ALTER TABLE "merchant_logos" ADD CONSTRAINT "merchant_logos_merchant_id_fkey" FOREIGN KEY ("merchant_id") REFERENCES "merchants"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
 
 ALTER TABLE "merchants"
   ADD CONSTRAINT "merchants_brand_color_check" CHECK ("brand_color" ~ '^#[0-9a-f]{6}$'),
