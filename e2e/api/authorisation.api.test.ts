@@ -171,7 +171,7 @@ test.each(ofMerchants)('%s tells strangers that there is no such merchant', asyn
 
 /** What API keys may do beside what names its merchant: things of the merchant's, found by their own id. */
 const OPEN_TO_KEYS =
-  /^(archivePlan|activatePlan|addPrice|archivePrice|(cancel|keep|pause|resume)?subscription|transaction|(update|delete|open|void)?invoice|markInvoiceUncollectible|applyCredit|createCreditNote|(send|cancel)Refund)$|webhook/i;
+  /^(archivePlan|activatePlan|addPrice|archivePrice|(cancel|keep|pause|resume|change)?subscription|changeOptions|previewChange|transaction|(update|delete|open|void)?invoice|markInvoiceUncollectible|applyCredit|createCreditNote|(send|cancel)Refund)$|webhook/i;
 /** For customers whom a merchant has let in: to everybody else there is no such session. */
 const OF_PORTALS = ['portal', 'endPortalSession'];
 

@@ -156,21 +156,24 @@ export class CharmsFixture {
     const { address, publicKey } = signer;
     const now = this.clock.now();
     const scope = await this.database.transaction((tx) => createTestPerson(tx, { address, publicKey, now }));
-    const paid: string[] = [];
+    const coins: OutPoint[] = [];
     for (const amount of amounts)
-      paid.push((await this.chain.fundAddress(address, amount, { confirm: false })).txid);
-    if (paid.length > 0) await this.mineWith(paid);
+      coins.push(await this.chain.fundAddress(address, amount, { confirm: false }));
+    if (coins.length > 0) await this.mineWith(coins);
     return { scope, signer };
   }
 
-  /** Mines a block, which has to hold these: the miner's wallet keeps what the node refuses, and says nothing. */
-  private async mineWith(txids: readonly string[]): Promise<void> {
+  /**
+   * Mines a block, after which these are confirmed, by it or by one that somebody else mined at the same moment:
+   * the miner's wallet keeps what the node refuses, and says nothing.
+   */
+  private async mineWith(coins: readonly OutPoint[]): Promise<void> {
     const [hash] = await this.chain.mine();
-    const { tx } = await this.chain.rpc<{ tx: string[] }>('getblock', [hash]);
-    const missing = txids.filter((txid) => !tx.includes(txid));
-    if (missing.length === 0) return;
-    const waiting = await this.chain.rpc<string[]>('getrawmempool');
-    throw new Error(`block ${hash} is without ${missing.join(', ')}; waiting: ${waiting.join(', ')}`);
+    for (const { txid, vout } of coins) {
+      if ((await this.chain.rpc('gettxout', [txid, vout, false])) !== null) continue;
+      const waiting = await this.chain.rpc<string[]>('getrawmempool');
+      throw new Error(`block ${hash} is without ${txid}; waiting: ${waiting.join(', ')}`);
+    }
   }
 
   /** Begins a transaction for somebody. */
