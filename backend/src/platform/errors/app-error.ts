@@ -21,6 +21,21 @@ export abstract class AppError extends Error {
   }
 }
 
+/** An error whose reason is for our logs: the public reads no more of it than that it happened. */
+export abstract class UntoldReasonError extends AppError {
+  constructor(
+    readonly reason: string,
+    options?: { cause?: unknown },
+    facts: AppError['facts'] = {},
+  ) {
+    super({ ...facts }, options);
+  }
+
+  override get message(): string {
+    return `${super.message} ${this.reason}`;
+  }
+}
+
 /** A field of the input that cannot be used, and what would be right. */
 export class InvalidInputError extends AppError {
   readonly code = 'INVALID_INPUT';

@@ -1,19 +1,8 @@
-import { AppError } from '../../platform/errors/index.ts';
+import { AppError, UntoldReasonError } from '../../platform/errors/index.ts';
 
 /** The bank gave no answer. What was asked may have been done, and may be asked again under the same key. */
-export class BankUnavailableError extends AppError {
+export class BankUnavailableError extends UntoldReasonError {
   readonly code = 'BANK_UNAVAILABLE';
-
-  constructor(
-    readonly reason: string,
-    options?: { cause?: unknown },
-  ) {
-    super({}, options);
-  }
-
-  override get message(): string {
-    return `${super.message} ${this.reason}`;
-  }
 }
 
 /** The bank understood and will not do it; nothing has been done. */
@@ -29,17 +18,6 @@ export class BankRefusedError extends AppError {
 }
 
 /** The bank answered something other than what was asked. */
-export class BankAnswerWrongError extends AppError {
+export class BankAnswerWrongError extends UntoldReasonError {
   readonly code = 'BANK_ANSWER_WRONG';
-
-  constructor(
-    readonly problem: string,
-    options?: { cause?: unknown },
-  ) {
-    super({}, options);
-  }
-
-  override get message(): string {
-    return `${super.message} ${this.problem}`;
-  }
 }

@@ -1,19 +1,8 @@
-import { AppError } from '../../platform/errors/index.ts';
+import { AppError, UntoldReasonError } from '../../platform/errors/index.ts';
 
 /** The provider cannot be asked now, and nothing has been done: it may be asked again. */
-export class NowPaymentsUnavailableError extends AppError {
+export class NowPaymentsUnavailableError extends UntoldReasonError {
   readonly code = 'NOWPAYMENTS_UNAVAILABLE';
-
-  constructor(
-    readonly reason: string,
-    options?: { cause?: unknown },
-  ) {
-    super({}, options);
-  }
-
-  override get message(): string {
-    return `${super.message} ${this.reason}`;
-  }
 }
 
 /** The provider understood and will not do it; nothing has been done. */
@@ -40,37 +29,22 @@ export function isAboutTheRequest({ status }: NowPaymentsRefusedError): boolean 
 }
 
 /** The answer to a question makes no sense; asking changed nothing. */
-export class NowPaymentsAnswerWrongError extends AppError {
+export class NowPaymentsAnswerWrongError extends UntoldReasonError {
   readonly code = 'NOWPAYMENTS_ANSWER_WRONG';
-
-  constructor(
-    readonly problem: string,
-    options?: { cause?: unknown },
-  ) {
-    super({}, options);
-  }
-
-  override get message(): string {
-    return `${super.message} ${this.problem}`;
-  }
 }
 
 /**
  * Something was asked for that must not be done twice, and no answer says whether it was done. It is looked up
  * (a payout by its external id) before it is asked for again.
  */
-export class NowPaymentsOutcomeUnknownError extends AppError {
+export class NowPaymentsOutcomeUnknownError extends UntoldReasonError {
   readonly code = 'NOWPAYMENTS_OUTCOME_UNKNOWN';
 
   constructor(
     readonly operation: string,
-    readonly reason: string,
+    reason: string,
     options?: { cause?: unknown },
   ) {
-    super({ operation }, options);
-  }
-
-  override get message(): string {
-    return `${super.message} ${this.reason}`;
+    super(reason, options, { operation });
   }
 }
