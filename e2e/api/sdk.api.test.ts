@@ -68,7 +68,7 @@ test('the example of the README runs, and again to the same plan', async () => {
   };
   const lines = await run();
   expect(lines).toEqual([
-    'Reader: 25000 BTC, DRAFT',
+    'Reader: 25000 sats, DRAFT',
     expect.stringMatching(/^plan_\w+ Reader$/),
     'not subscribed',
     expect.stringMatching(/^refused: priceSats/),

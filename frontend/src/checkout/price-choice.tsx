@@ -16,7 +16,7 @@ export function PriceChoice({
   const t = useOfferStrings();
   const format = useFormats();
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-2 font-semibold">{t.choose}</legend>
       {prices.map((price) => (
         <label
@@ -36,7 +36,7 @@ export function PriceChoice({
               <span className="block text-sm text-soft">{t.trial(price.trialDays)}</span>
             )}
           </span>
-          <span className="text-right">
+          <span className="max-w-3/5 min-w-0 text-right wrap-anywhere">
             <span className="block font-medium tabular-nums">
               {format.money(price.amount, price.currency)}
             </span>

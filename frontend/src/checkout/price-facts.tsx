@@ -13,14 +13,14 @@ export function PriceFacts({ price }: { readonly price: PriceOnOffer }) {
   const open = rails.filter(({ obstacle }) => obstacle === null);
   const row = (name: string, sum: bigint | string, strong = false) => (
     <div className={`flex justify-between gap-4 ${strong ? 'font-semibold' : 'text-soft'}`}>
-      <dt>{name}</dt>
-      <dd className="tabular-nums">{format.money(sum, currency)}</dd>
+      <dt className="shrink-0">{name}</dt>
+      <dd className="min-w-0 text-right wrap-anywhere tabular-nums">{format.money(sum, currency)}</dd>
     </div>
   );
   return (
     <div className="flex flex-col gap-4">
       <p>
-        <span className="text-3xl font-semibold tracking-tight tabular-nums">
+        <span className="text-3xl font-semibold tracking-tight wrap-anywhere tabular-nums">
           {format.money(amount, currency)}
         </span>{' '}
         <span className="text-soft">{t.every(interval)}</span>

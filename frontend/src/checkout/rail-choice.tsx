@@ -36,7 +36,7 @@ export function RailChoice({
   const shown = ordered.filter(({ obstacle }) => obstacle === null || obstacle === 'NO_RATE');
   const closed = ordered.filter((option) => !shown.includes(option));
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-2 font-semibold">{t.choose}</legend>
       {shown.map(({ rail, obstacle, currency: paidIn }) => (
         <label
@@ -59,7 +59,7 @@ export function RailChoice({
             </span>
           </span>
           {obstacle === null && (
-            <span className="text-right text-sm font-medium tabular-nums">
+            <span className="max-w-3/5 min-w-0 text-right text-sm font-medium wrap-anywhere tabular-nums">
               {paidIn === currency ? price : t.worth(price)}
             </span>
           )}

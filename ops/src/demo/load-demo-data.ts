@@ -2,7 +2,7 @@ import type { DemoData, DemoDataContext } from '../stack/demo-data.ts';
 import { type Actor, introduce } from './actor.ts';
 import { demoWallet } from './demo-wallet.ts';
 import { createMerchant, createPlan, mintPlan } from './merchant.ts';
-import { introduceOperator, stockTreasury } from './operator.ts';
+import { announceSavings, introduceOperator, stockTreasury } from './operator.ts';
 import { pay, subscribe, waitForPeriods } from './subscriber.ts';
 
 const COINS = Array.from({ length: 5 }, () => 1_000_000n);
@@ -24,10 +24,12 @@ async function plansOf(owner: Actor): Promise<readonly { readonly status: string
   return plans.edges.map(({ node }) => node);
 }
 
-/** An operator with stock to swap from, a merchant with a plan on sale and a subscriber, unless they are there already. */
+/** An operator with stock to swap from and interest to come, a merchant with a plan on sale and a subscriber, unless they are there already. */
 export const loadDemoData: DemoData = async (stack: DemoDataContext) => {
   const quietly = () => undefined;
-  await stockTreasury(await introduceOperator(stack));
+  const operator = await introduceOperator(stack);
+  await stockTreasury(operator);
+  await announceSavings(operator);
   const owner = await introduce(stack, 'Mara', demoWallet('merchant'), []);
   const known = (await plansOf(owner)).find(({ status }) => status === 'ACTIVE');
   if (known) return `“${known.name}” is on sale, as before`;

@@ -18,6 +18,10 @@ const STOCK: Readonly<Record<string, string>> = {
   EUR: '100000000',
 };
 
+/** What savings in `SAVED` earn, in parts per million a year. */
+const RATE_PPM = 40_000;
+const SAVED = 'USDC';
+
 interface PlatformAccount {
   readonly kind: string;
   readonly currency: string;
@@ -54,4 +58,18 @@ export async function stockTreasury(operator: Actor): Promise<void> {
       },
     );
   }
+}
+
+/** Announces interest from tomorrow on, unless some is announced: what earns nothing cannot be put into savings. */
+export async function announceSavings(operator: Actor, now = systemClock.now()): Promise<void> {
+  const rates = await operator.api.request<readonly unknown[]>('{ savingsRates { currency } }');
+  if (rates.length > 0) return;
+  const tomorrow = new Date(now);
+  tomorrow.setUTCHours(24, 0, 0, 0);
+  await operator.api.request(
+    `mutation ($currency: String!, $fromDay: DateTime!, $ratePpm: Int!) {
+      setSavingsRate(currency: $currency, fromDay: $fromDay, ratePpm: $ratePpm) { currency }
+    }`,
+    { currency: SAVED, fromDay: tomorrow.toISOString(), ratePpm: RATE_PPM },
+  );
 }

@@ -13,9 +13,7 @@ const input = {
   payoutAddress,
 } as const;
 const { createPlan } = await client.request(CreatePlan, { input, idempotencyKey: 'reader-plan' });
-console.log(
-  `${createPlan.name}: ${createPlan.price.amount} ${createPlan.price.currency}, ${createPlan.status}`,
-);
+console.log(`${createPlan.name}: ${createPlan.price.amount} sats, ${createPlan.status}`);
 
 // Lists are pages.
 for (let after: string | null = null; ; ) {

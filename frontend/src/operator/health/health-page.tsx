@@ -35,7 +35,7 @@ export function HealthPage() {
       <Loaded result={result} onRetry={refresh} skeleton={<SkeletonRows rows={10} />}>
         {({ systemHealth: { checks, processes }, chainStatus, proverQueue, ledgerCheck }) => (
           <div className="flex flex-col gap-5">
-            <Verdict checks={checks} />
+            <Verdict checks={checks} booksChecked={ledgerCheck !== null} />
             <div className="grid items-start gap-5 xl:grid-cols-2">
               <ChainCard chain={chainStatus} />
               <div className="flex flex-col gap-5">

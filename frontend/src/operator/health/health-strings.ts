@@ -16,6 +16,8 @@ const en = {
   status: words,
   wellTitle: 'Everything works',
   wellText: 'Every part answers, nothing has been waiting for long, and the books are sound.',
+  wellUncheckedText:
+    'Every part answers, and nothing has been waiting for long. The books have not been checked yet.',
   wrong: (count: number) => plural('en', count, { one: '# part needs you', other: '# parts need you' }),
   whatToDo: 'What to do',
   illSince: (when: string) => `Since ${when} or longer.`,

@@ -7,7 +7,14 @@ import { useHealthStrings } from './health-strings.ts';
 import { pageOfCheck } from './page-of-check.ts';
 
 /** What is wrong, the worst first, each with what to do; or that nothing is. */
-export function Verdict({ checks }: { readonly checks: SystemHealthQuery['systemHealth']['checks'] }) {
+export function Verdict({
+  checks,
+  booksChecked,
+}: {
+  readonly checks: SystemHealthQuery['systemHealth']['checks'];
+  /** Whether the ledger was ever checked: until then nobody knows that it is sound. */
+  readonly booksChecked: boolean;
+}) {
   const t = useHealthStrings();
   const format = useFormats();
   const wrong = checks
@@ -16,7 +23,7 @@ export function Verdict({ checks }: { readonly checks: SystemHealthQuery['system
   if (wrong.length === 0) {
     return (
       <Notice tone="good" title={t.wellTitle}>
-        {t.wellText}
+        {booksChecked ? t.wellText : t.wellUncheckedText}
       </Notice>
     );
   }
