@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { constants, copyFileSync, existsSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -184,6 +184,35 @@ test.each(['backend-api', 'backend-worker'])(
   },
   300_000,
 );
+
+test('PostgreSQL’s image has tools that run from what .dockerignore lets through, as its user', async () => {
+  // Its stage is the first one here: everything copied, everything installed.
+  const tools = join(folder, 'stages/build/src/ops/bin/charmbills-ops');
+  const own = await mkdtemp(join(tmpdir(), 'charmbills-tools-'));
+  try {
+    await chmod(own, 0o777);
+    const ops = (args: readonly string[], env: Record<string, string> = {}) =>
+      run(tools, [...args], { cwd: own, env: { PATH: '/usr/bin:/bin', HOME: own, ...env }, ...STRANGER });
+    const key = (await ops(['backup-key', join(own, 'key')])).stdout.trim();
+    const trusted = (await ops(['backup-key', '--signing', join(own, 'signing-key')])).stdout.trim();
+    const env = {
+      BACKUP_DIR: join(own, 'backups'),
+      BACKUP_PUBLIC_KEY: key,
+      BACKUP_SIGNING_KEY_FILE: join(own, 'signing-key'),
+    };
+    const name = '0000000100000000000000AA';
+    await writeFile(join(own, name), 'content of a segment');
+    // As PostgreSQL gives it: seen from the folder in which it runs.
+    await ops(['archive-wal', name], env);
+    const back = { ...env, BACKUP_KEY_FILE: join(own, 'key'), BACKUP_TRUSTED_KEYS: trusted };
+    await ops(['restore-wal', name, 'back'], back);
+    expect(await readFile(join(own, 'back'), 'utf8')).toBe('content of a segment');
+    const backups = await ops(['backups'], { ...back, DATABASE_URL: databaseUrl });
+    expect(backups.stderr).toContain('There is no backup');
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}, 120_000);
 
 test('writes nothing into itself', async () => {
   const found = await run('find', [image.root, '-newer', join(folder, 'secrets/redis_url'), '-type', 'f']);
