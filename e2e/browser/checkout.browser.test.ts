@@ -77,7 +77,7 @@ test('links that lead nowhere say so kindly', async () => {
   await axe(page);
 });
 
-test('somebody new buys a plan with one transaction, checked in the browser', async () => {
+test('somebody new buys a plan with one transaction, checked in the browser, and renews it so', async () => {
   const { stack } = opened();
   const page = await opened().newPage({ tolerate: [/404 \(Not Found\) .*_rsc=/] });
   await page.goto(`/subscribe/${shop.tokenPlanId}`);
@@ -102,6 +102,22 @@ test('somebody new buys a plan with one transaction, checked in the browser', as
   await axe(page);
   await page.goto(`/subscribe/${shop.tokenPlanId}?begun=1`);
   await said(page, 'You have this plan already');
+
+  await page.goto('/subscriptions');
+  const renewal = page.getByText(/^You renew it yourself, by /).first();
+  const until = await renewal.textContent();
+  await page.getByRole('button', { name: 'Renew' }).click();
+  await page.getByLabel('Periods').selectOption({ label: '2 periods' });
+  await axe(page);
+  await page.getByRole('button', { name: /^Prepare / }).click();
+  const underWay = page.getByRole('region', { name: 'Payment under way' });
+  await underWay.getByText('Checked in this browser').first().waitFor();
+  await axe(page);
+  await underWay.getByRole('button', { name: 'Sign with your wallet' }).click();
+  await underWay.getByText(/of 1 confirmation/).waitFor();
+  await stack.mine(1);
+  await expect.poll(() => renewal.textContent(), { timeout: 60_000 }).not.toBe(until);
+  await underWay.waitFor({ state: 'detached' });
 });
 
 test('the same plan is bought in another way: by an invoice and plain bitcoin', async () => {

@@ -104,6 +104,35 @@ test('a payment comes in with its confirmations, leaves the chain with its block
   await waitForPeriods(subscriber, purchase.subscription.id, 1);
 });
 
+test('what was paid is taken back in part as credit, and refunded', async () => {
+  const page = await merchantPage('/payments');
+  await page.getByRole('row').filter({ hasText: '25,000 sat' }).getByRole('link').click();
+  await page.getByRole('button', { name: 'Credit note' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Amount').fill('0.0001');
+  await dialog.getByLabel('Reason').fill('One bag was torn');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Credit note' }).click();
+  const notes = page.getByRole('table', { name: 'Credit notes' });
+  await notes.getByRole('row', { name: 'One bag was torn (as credit)' }).getByText('10,000 sat').waitFor();
+
+  await page.getByRole('table', { name: 'Payments' }).getByRole('button', { name: 'Refund' }).click();
+  await dialog.getByLabel('Reason').fill('Sent to the customer after all');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Refund' }).click();
+  const refund = page.getByRole('table', { name: 'Refunds' }).getByRole('row', { name: '10,000 sat' });
+  await refund.getByRole('button', { name: 'Mark as sent' }).click();
+  await dialog.getByLabel('Transaction it went by').fill('ab'.repeat(32));
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Mark as sent' }).click();
+  await refund.getByText('Sent', { exact: true }).waitFor();
+  await page.goto(`${story.merchant}/refunds`);
+  await page
+    .getByRole('row', { name: 'Sent to the customer after all' })
+    .getByText('Sent', { exact: true })
+    .waitFor();
+});
+
 test('a sale of a limited plan waits for the merchant, who checks and signs it', async () => {
   const page = await merchantPage('/plans');
   story.limited = await sellPlan(page, 'Ten tastings', '10');

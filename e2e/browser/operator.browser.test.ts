@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../../ops/src/demo/actor.ts';
 import { demoWallet } from '../../ops/src/demo/demo-wallet.ts';
 import { loadDemoData } from '../../ops/src/demo/load-demo-data.ts';
 import {
@@ -14,6 +15,7 @@ import {
   askForWithdrawal,
   deadJob,
   disputedTrade,
+  losePayoutOrder,
   newOperator,
   paymentInAWrongAsset,
   personWithUsdc,
@@ -43,10 +45,11 @@ const SCREENSHOTS: Readonly<Record<string, string>> = {
 
 const opened = useBrowser({ demoData: loadDemoData, env: { WALLET_FOUR_EYES: 'USDC:20000000' } });
 
+let bo: Actor;
 beforeAll(async () => {
   const { stack } = opened();
   const ada = await personWithUsdc(stack, 'Ada', 90_000_000n);
-  const bo = await personWithUsdc(stack, 'Bo', 50_000_000n);
+  bo = await personWithUsdc(stack, 'Bo', 50_000_000n);
   await askForWithdrawal(ada, 3_000_000n, 'small');
   await askForWithdrawal(ada, 25_000_000n, 'large');
   await disputedTrade(ada, bo);
@@ -142,6 +145,55 @@ test('a withdrawal goes out with one approval, a large one with those of two ope
   await show(second, '/operator/withdrawals');
   await approve(second, '25.00 USDC', 'Yours sends it');
   await second.getByText('Nothing to decide').waitFor();
+});
+
+test('what became of a payout that was lost is looked up, and the money given back', async () => {
+  const { stack } = opened();
+  const id = await askForWithdrawal(bo, 4_000_000n, 'lost');
+  await losePayoutOrder(stack);
+  const page = await operatorPage('/operator/withdrawals');
+  await page.getByRole('row', { name: '4.00 USDC' }).getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await show(page, '/operator');
+  const warning = page
+    .getByRole('alert')
+    .filter({ hasText: 'withdrawals.decided' })
+    .or(page.getByText('withdrawals.decided: Of 1 withdrawals nobody knows'));
+  await warning.first().waitFor();
+  await page
+    .getByText(/^Since .* or longer\.$/)
+    .first()
+    .waitFor();
+  await show(page, '/operator/withdrawals');
+  await page.getByLabel('Show').selectOption({ label: 'Outcome not known' });
+  const lost = page.getByRole('row', { name: '4.00 USDC' });
+  await lost.getByRole('button', { name: 'Reconcile' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Was it sent?').selectOption({ label: 'It was not sent: give the money back' });
+  await dialog.getByLabel('Reason').fill('The provider has no such payout.');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Reconcile' }).click();
+  await lost.waitFor({ state: 'detached' });
+  const { status } = await bo.api.request<{ status: string }>(
+    'query ($id: ID!) { withdrawal(id: $id) { status } }',
+    { id },
+  );
+  expect(status).toBe('FAILED');
+});
+
+test('a bank entry that belongs to nothing is left as it is, with the reason', async () => {
+  const page = await operatorPage('/operator/fiat');
+  const entry = page.getByRole('row', { name: 'RENT' });
+  await entry.getByRole('button', { name: 'Decide' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What to do').selectOption({ label: 'Leave it as it is' });
+  await dialog.getByLabel('Reason').fill('The landlord’s, sent by mistake.');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Decide' }).click();
+  await page.getByText('Nothing waits').waitFor();
+  await page.getByLabel('Show').selectOption({ label: 'All' });
+  await page.getByRole('row', { name: 'RENT' }).getByText('Dismissed').waitFor();
 });
 
 test('a dispute is decided by what both sides said', async () => {

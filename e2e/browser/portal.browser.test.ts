@@ -3,10 +3,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { createDevWallet } from '../../ops/src/demo/wallet.ts';
 import { signIn } from '../support/sign-in.ts';
 import { ask } from './support/ask.ts';
-import { axe, expectNoSidewaysScrolling, THEMES, useBrowser } from './support/index.ts';
+import { axe, expectNoSidewaysScrolling, THEMES, teaLogo, useBrowser } from './support/index.ts';
 
 const opened = useBrowser();
 const subscriberWallet = createDevWallet();
+const ownerWallet = createDevWallet();
 
 interface Shop {
   readonly owner: string;
@@ -14,6 +15,7 @@ interface Shop {
   readonly merchantId: string;
   readonly customerId: string;
   readonly subscriptionId: string;
+  readonly trialPlanId: string;
 }
 let shop: Shop;
 
@@ -23,7 +25,7 @@ const api = <Data>(query: string, variables: Record<string, unknown>, token?: st
 /** A merchant with two plans in dollars, and a subscriber who has paid a month of the smaller one from credit. */
 beforeAll(async () => {
   const { graphqlUrl } = opened().stack;
-  const { token: owner } = await signIn(graphqlUrl);
+  const { token: owner } = await signIn(graphqlUrl, ownerWallet);
   const { token: subscriber } = await signIn(graphqlUrl, subscriberWallet);
   const { createMerchant } = await api<{ createMerchant: { id: string } }>(
     'mutation { createMerchant(name: "Tea House", supportContact: "help@tea.example") { id } }',
@@ -31,7 +33,13 @@ beforeAll(async () => {
     owner,
   );
   const merchantId = createMerchant.id;
-  const plan = async (name: string, amount: string, seats: number) => {
+  await api(
+    `mutation ($id: ID!, $png: String!) {
+      updateMerchant(merchantId: $id, brandColor: "#d97706") { id } setMerchantLogo(merchantId: $id, png: $png) { id } }`,
+    { id: merchantId, png: (await teaLogo()).toString('base64') },
+    owner,
+  );
+  const plan = async (name: string, amount: string, seats: number, trialDays?: number) => {
     const { createPlan } = await api<{ createPlan: { id: string; prices: { id: string }[] } }>(
       'mutation ($input: CreatePlanInput!) { createPlan(input: $input) { id prices { id } } }',
       {
@@ -40,16 +48,17 @@ beforeAll(async () => {
           name,
           description: `Tea for ${seats}`,
           features: { seats, support: true },
-          prices: [{ amount, currency: 'USD', interval: { unit: 'MONTH', count: 1 } }],
+          prices: [{ amount, currency: 'USD', interval: { unit: 'MONTH', count: 1 }, trialDays }],
         },
       },
       owner,
     );
     await api('mutation ($id: ID!) { activatePlan(planId: $id) { id } }', { id: createPlan.id }, owner);
-    return createPlan.prices[0]?.id ?? '';
+    return { planId: createPlan.id, priceId: createPlan.prices[0]?.id ?? '' };
   };
-  const small = await plan('Small pot', '1000', 2);
+  const { priceId: small } = await plan('Small pot', '1000', 2);
   await plan('Large pot', '3000', 8);
+  const { planId: trialPlanId } = await plan('Tasting', '4000', 1, 14);
   const { startSubscription } = await api<{
     startSubscription: { invoiceId: string; subscription: { id: string; customer: { id: string } } };
   }>(
@@ -65,7 +74,7 @@ beforeAll(async () => {
     owner,
   );
   await api('mutation ($i: ID!) { applyCredit(invoiceId: $i) { status } }', { i: invoiceId }, owner);
-  shop = { owner, subscriber, merchantId, customerId, subscriptionId: subscription.id };
+  shop = { owner, subscriber, merchantId, customerId, subscriptionId: subscription.id, trialPlanId };
 }, 120_000);
 
 const ADJUST = 'mutation ($input: AdjustCreditInput!) { adjustCredit(input: $input) { id } }';
@@ -205,4 +214,79 @@ test('whoever signs in with the wallet finds the same, and may allow payments wi
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('You pay each renewal yourself', { exact: true }).waitFor();
   }
+});
+
+/** How far what is on a page has moved since it came: https://web.dev/articles/cls */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+}
+
+test.each(THEMES)(
+  'a checkout bears the logo and the colour of its merchant, and nothing moves: %s',
+  async (theme) => {
+    for (const viewport of ['desktop', 'phone', 'narrow'] as const) {
+      const page = await opened().newPage({ theme, viewport });
+      await page.goto(`/subscribe/${shop.trialPlanId}`);
+      const logo = page.locator('header img');
+      await expect
+        .poll(() => logo.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth))
+        .toBe(360);
+      const button = page.getByRole('button', { name: 'Start free' });
+      const fill = await button.evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(fill).toBe('rgb(217, 119, 6)');
+      expect(await layoutShift(page)).toBe(0);
+      await expectNoSidewaysScrolling(page);
+      await axe(page);
+      if (viewport !== 'narrow') await opened().screenshot(page, 'checkout-brand');
+    }
+  },
+);
+
+test('somebody new starts with the free days, which are theirs once', async () => {
+  const page = await opened().newPage();
+  await page.goto(`/subscribe/${shop.trialPlanId}`);
+  await page.getByText('14 days free first').first().waitFor();
+  await page.getByRole('button', { name: 'Start free' }).click();
+  await page.getByLabel('Name of the wallet').fill('taster');
+  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await page.getByRole('button', { name: 'Start the free days' }).click();
+  await page.getByText('Your free days have begun').waitFor();
+  await axe(page);
+  await page.goto('/subscriptions');
+  await page.getByText(/^Free until .*, then \$40\.00$/).waitFor();
+  await page.goto(`/subscribe/${shop.trialPlanId}?begun=1`);
+  await page.getByText('You have this plan already').waitFor();
+});
+
+test('the merchant changes it on the subscriber’s behalf: credited at once, or asked for', async () => {
+  const page = await opened().newPage();
+  await opened().signIn(page, ownerWallet);
+  await page.goto(`/m/${shop.merchantId}/subscriptions/${shop.subscriptionId}`);
+  await page.getByRole('heading', { level: 1, name: 'Large pot' }).waitFor();
+  const open = () => page.getByRole('button', { name: 'Change', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await open();
+  await dialog.getByLabel('Quantity').fill('1');
+  await dialog.getByText('Credited').waitFor();
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Change now' }).click();
+  await page.getByText('It is changed.').waitFor();
+  await open();
+  await dialog.getByLabel('Quantity').fill('4');
+  await dialog.getByText('To pay now').waitFor();
+  const ask = dialog.getByRole('button', { name: /^Ask for \$/ });
+  await expect.poll(() => ask.isEnabled(), { timeout: 30_000 }).toBe(true);
+  await ask.click();
+  await page.getByText('The subscriber is asked to pay').waitFor();
+  await page.getByRole('link', { name: 'See the invoice' }).click();
+  await page.getByRole('heading', { level: 1, name: /^Invoice \d/ }).waitFor();
 });

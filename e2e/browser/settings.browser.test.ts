@@ -4,7 +4,14 @@ import { FIRST_ADDRESS, TEST_KEY } from '../../backend/src/rails/bitcoin/testing
 import { createDevWallet } from '../../ops/src/demo/wallet.ts';
 import { signIn } from '../support/sign-in.ts';
 import { ask } from './support/ask.ts';
-import { axe, expectNoSidewaysScrolling, THEMES, useBrowser, type Viewport } from './support/index.ts';
+import {
+  axe,
+  expectNoSidewaysScrolling,
+  THEMES,
+  teaLogo,
+  useBrowser,
+  type Viewport,
+} from './support/index.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './support/webhook-receiver.ts';
 
 const opened = useBrowser({ env: { WEBHOOK_ALLOW_PRIVATE: 'true' } });
@@ -89,35 +96,25 @@ test('an endpoint is added, tested, seen failing, and sent again', async () => {
   await page.getByRole('button', { name: 'Switch off' }).waitFor();
 });
 
-const looks = THEMES.flatMap((theme) =>
-  (['desktop', 'phone'] as Viewport[]).map((viewport) => [theme, viewport] as const),
-);
-
-test.each(looks)('every part of the settings is for everybody: %s, %s', async (theme, viewport) => {
-  const page = await open('settings', { theme, viewport });
-  for (const part of ['Receiving key', 'Ways to pay', 'Invoices', 'Test clock', 'Brand', 'Reminders']) {
-    await page.getByRole('tab', { name: part }).click();
-    await page.getByRole('tabpanel').getByRole('heading').first().waitFor();
-    await axe(page);
-    await expectNoSidewaysScrolling(page);
-  }
-  await opened().screenshot(page, 'dashboard-settings');
-  await page.goto(`/m/${merchantId}/webhooks`);
-  await page.getByRole('link', { name: receiver.url }).click();
-  await page.getByRole('cell', { name: /Taken/ }).first().waitFor();
-  await axe(page);
-  await expectNoSidewaysScrolling(page);
-  await opened().screenshot(page, 'dashboard-webhooks');
-  await page.goto(`/m/${merchantId}/emails`);
-  await page.getByText('Every e-mail arrived').waitFor();
-  await axe(page);
-});
-
 test('the brand and the policies are saved', async () => {
   const page = await open('settings');
   await page.getByLabel('Support contact').fill('help@tea.example');
+  await page.getByRole('textbox', { name: /^Colour/ }).fill('#ffd400');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  const webp = { name: 'logo.webp', mimeType: 'image/webp', buffer: await teaLogo('webp') };
+  await (await chosen).setFiles(webp);
+  const logo = page.getByRole('img', { name: 'Logo of Tea House' });
+  await expect
+    .poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 30_000 })
+    .toBe(360);
+  await axe(page);
+  const again = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Replace' }).click();
+  await (await again).setFiles({ name: 'x.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg') });
+  await page.getByText('This file is no picture that can be shown.').waitFor();
   await page.getByRole('tab', { name: 'Reminders' }).click();
   await page.getByLabel('Reminders, in days').fill('-5, 0');
   await page.getByText('5 days before').waitFor();
@@ -132,6 +129,31 @@ test('the brand and the policies are saved', async () => {
   await expect.poll(() => page.getByLabel('Rate').inputValue(), { timeout: 30_000 }).toBe('7.7');
   await page.getByRole('tab', { name: 'Reminders' }).click();
   expect(await page.getByLabel('Reminders, in days').inputValue()).toBe('-5, 0');
+});
+
+const looks = THEMES.flatMap((theme) =>
+  (['desktop', 'phone'] as Viewport[]).map((viewport) => [theme, viewport] as const),
+);
+
+test.each(looks)('every part of the settings is for everybody: %s, %s', async (theme, viewport) => {
+  const page = await open('settings', { theme, viewport });
+  for (const part of ['Receiving key', 'Ways to pay', 'Invoices', 'Test clock', 'Brand', 'Reminders']) {
+    await page.getByRole('tab', { name: part }).click();
+    await page.getByRole('tabpanel').getByRole('heading').first().waitFor();
+    await axe(page);
+    await expectNoSidewaysScrolling(page);
+    if (part === 'Brand') await opened().screenshot(page, 'dashboard-brand');
+  }
+  await opened().screenshot(page, 'dashboard-settings');
+  await page.goto(`/m/${merchantId}/webhooks`);
+  await page.getByRole('link', { name: receiver.url }).click();
+  await page.getByRole('cell', { name: /Taken/ }).first().waitFor();
+  await axe(page);
+  await expectNoSidewaysScrolling(page);
+  await opened().screenshot(page, 'dashboard-webhooks');
+  await page.goto(`/m/${merchantId}/emails`);
+  await page.getByText('Every e-mail arrived').waitFor();
+  await axe(page);
 });
 
 test('a receiving key is compared with the wallet before it is set', async () => {

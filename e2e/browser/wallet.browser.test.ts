@@ -205,6 +205,46 @@ test('two people trade: one sells, the other pays outside, and the money changes
   expect(wallet.balances.find(({ currency }) => currency === 'BTC')?.available).toBe('500000');
 });
 
+test('a trader calls an operator, who decides; both read why', async () => {
+  const { page: seller } = await signedInPage();
+  await seller.goto('/wallet/p2p/offers');
+  await seller.getByRole('button', { name: 'Pause' }).first().waitFor();
+  const { page: other } = await signedInPage(buyer);
+  await other.goto('/wallet/p2p');
+  await other.getByRole('link', { name: '58,000 EUR for 1 BTC' }).click();
+  await other.waitForURL((url) => url.pathname !== '/wallet/p2p');
+  await other.getByRole('button', { name: 'Open trade' }).waitFor();
+  await other.getByLabel('How much').fill('0.002');
+  await other.getByRole('button', { name: 'Open trade' }).click();
+  await other.getByRole('button', { name: 'I have paid' }).click();
+  await other.getByRole('dialog').getByLabel('Reference of the payment').fill('ORDER 18');
+  await other.getByRole('dialog').getByRole('button', { name: 'I have paid' }).click();
+  await other.getByText('Marked paid').waitFor();
+
+  await seller.goto(new URL(other.url()).pathname);
+  await seller.getByRole('button', { name: 'Call an operator' }).click();
+  const dialog = seller.getByRole('dialog');
+  await dialog.getByLabel('What is wrong').fill('Nothing has arrived.');
+  await dialog.getByLabel('What shows it').fill('My statement of today.');
+  await axe(seller, '[role=dialog]');
+  await dialog.getByRole('button', { name: 'Call an operator' }).click();
+  await other.getByText('An operator reads the messages and the reason, and decides.').waitFor();
+  await axe(other);
+
+  const desk = await opened().newPage();
+  await opened().signIn(desk, demoWallet('operator'));
+  await desk.goto('/operator/disputes');
+  await desk.getByText('My statement of today.').waitFor();
+  await desk.getByRole('button', { name: 'Give it to the buyer' }).click();
+  await desk.getByRole('dialog').getByLabel('Reason').fill('The bank confirmed the transfer.');
+  await desk.getByRole('dialog').getByRole('button', { name: 'Give it to the buyer' }).click();
+  await desk.getByText('No dispute', { exact: true }).waitFor();
+  for (const page of [seller, other]) {
+    await page.getByText('The buyer has the money.').waitFor();
+    await page.getByText('The bank confirmed the transfer.').waitFor();
+  }
+});
+
 test('a purchase says how to pay it, and goes on after a reload', async () => {
   const { page } = await signedInPage();
   await page.goto('/wallet/express');

@@ -87,6 +87,11 @@ export async function strayBankEntry(stack: StackParts, reference: string): Prom
   await control(stack, 'bank/receive', [{ reference, amount: '12.50', currency: 'EUR' }]);
 }
 
+/** The provider of payouts breaks off the next order, and does nothing about it: nobody knows what became of it. */
+export async function losePayoutOrder(stack: StackParts): Promise<void> {
+  await control(stack, 'nowpayments/fault', ['POST /payout', 'drop']);
+}
+
 /** Makes somebody an operator, and signs them in. */
 export async function newOperator(stack: StackParts, wallet: DevWallet = createDevWallet()): Promise<Actor> {
   await withDatabase(stack, (database) =>

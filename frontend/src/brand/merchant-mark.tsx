@@ -25,7 +25,7 @@ export function MerchantMark({ merchant: { name, logo } }: { readonly merchant: 
       width={logo.width}
       height={logo.height}
       alt=""
-      className="h-9 w-auto max-w-36 shrink-0 rounded-control bg-paper object-contain"
+      className="h-10 w-auto max-w-36 shrink-0 rounded-control bg-paper object-contain px-2 py-1"
     />
   );
 }

@@ -69,7 +69,7 @@ function Visit({ returnUrl }: { readonly returnUrl: string | undefined }) {
         <>
           <header className="flex flex-wrap items-end justify-between gap-4">
             <BrandStyle color={merchant.brandColor} />
-            <div className="flex items-center gap-4">
+            <div className="flex flex-col items-start gap-x-4 gap-y-2 sm:flex-row sm:items-center">
               <MerchantMark merchant={merchant} />
               <div>
                 <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{t.at(merchant.name)}</h1>

@@ -42,7 +42,7 @@ const en = {
   pay: 'Pay',
 
   change: 'Change plan',
-  changeTitle: 'Change your subscription',
+  changeTitle: 'Change this subscription',
   changeLead: 'Choose what it is to be. Nothing happens until you confirm.',
   plans: 'Plan and price',
   current: 'As it is',
@@ -71,7 +71,7 @@ const en = {
   changeOpenTitle: 'One step is left',
   changeOpenText: 'The change takes effect as soon as this is paid.',
   payNow: 'Pay now',
-  changed: 'Your subscription is changed.',
+  changed: 'It is changed.',
   changesLater: 'It changes with the next period.',
   dropChange: 'Keep it as it is',
   droppedChange: 'It stays as it is.',
