@@ -38,6 +38,7 @@ export function ExpressPage() {
             <ExchangeForm
               from={codes.filter((code) => FIAT.includes(code))}
               to={codes.filter((code) => !FIAT.includes(code))}
+              offered={wish !== undefined}
               busy={quoting.busy}
               problem={quoting.problem}
               onAsk={ask}

@@ -21,6 +21,7 @@ export function ExchangeForm({
   from,
   to,
   mostOf,
+  offered,
   busy,
   problem,
   onAsk,
@@ -30,6 +31,8 @@ export function ExchangeForm({
   readonly to: readonly string[];
   /** What there is to pay with, where that is in the wallet. */
   readonly mostOf?: (currency: string) => bigint;
+  /** Whether an offer waits for an answer beside it, which is then the next step. */
+  readonly offered: boolean;
   readonly busy: boolean;
   readonly problem: ApiProblem | undefined;
   readonly onAsk: (wish: ExchangeWish) => void;
@@ -82,7 +85,12 @@ export function ExchangeForm({
       </div>
       <ProblemText problem={problem} />
       <div>
-        <Button type="submit" look="primary" busy={busy} disabled={!amount || same || short}>
+        <Button
+          type="submit"
+          look={offered ? 'secondary' : 'primary'}
+          busy={busy}
+          disabled={!amount || same || short}
+        >
           {t.quote}
         </Button>
       </div>

@@ -41,6 +41,7 @@ export function SwapPage() {
               from={codes}
               to={codes}
               mostOf={available}
+              offered={wish !== undefined}
               busy={quoting.busy}
               problem={quoting.problem}
               onAsk={ask}
