@@ -21,7 +21,9 @@ export async function InvoiceSummary({ invoice }: { readonly invoice: InvoiceToP
     <section className="flex flex-col gap-6">
       <div>
         <h1 className="text-soft">{t.invoice(displayNumber)}</h1>
-        <p className="mt-1 text-4xl font-semibold tracking-tight wrap-anywhere tabular-nums">{money(total, currency)}</p>
+        <p className="mt-1 text-4xl font-semibold tracking-tight wrap-anywhere tabular-nums">
+          {money(total, currency)}
+        </p>
         {status === 'OPEN' && (
           <p className="mt-2 text-sm text-soft">
             {t.due} <Day iso={invoice.dueAt} />

@@ -1,5 +1,10 @@
 import type { Clock } from '../clock.ts';
-import { type Delivery, type DeliverySettings, NotificationSender, type SentNotification } from '../http/notification-sender.ts';
+import {
+  type Delivery,
+  type DeliverySettings,
+  NotificationSender,
+  type SentNotification,
+} from '../http/notification-sender.ts';
 import { signWebhook } from './sign-webhook.ts';
 
 export type WebhookDelivery = Delivery;

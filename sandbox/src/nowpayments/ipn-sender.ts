@@ -1,4 +1,9 @@
-import { type Delivery, type DeliverySettings, NotificationSender, type SentNotification } from '../http/notification-sender.ts';
+import {
+  type Delivery,
+  type DeliverySettings,
+  NotificationSender,
+  type SentNotification,
+} from '../http/notification-sender.ts';
 import { type ArrayTreatment, signIpn } from './sign-ipn.ts';
 
 export type IpnDelivery = Delivery;

@@ -36,6 +36,33 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
+type Variables = Record<string, unknown>;
+
+/** Asks as a person, or with a bearer token, or as nobody. */
+async function ask(who: PersonScope | string | null, document: string, variableValues: Variables = {}) {
+  const services = billing.services as unknown as BillingServices;
+  const signedIn =
+    typeof who === 'string'
+      ? await authenticate(services, who)
+      : who
+        ? { caller: who, expiresAt: new Date('2100-01-01T00:00:00Z') }
+        : undefined;
+  const answer = await execute({
+    schema,
+    document: parse(document),
+    variableValues,
+    contextValue: createContext(services, {
+      signedIn,
+      requestId: 'r',
+      logger: silentLogger,
+      ip: '127.0.0.1',
+    }),
+  });
+  const [error] = answer.errors ?? [];
+  if (error) throw error.originalError ?? error;
+  return JSON.parse(JSON.stringify(answer.data));
+}
+
 async function newPlan(scope = billing.merchant, trialDays = 14) {
   const { planId } = await createPlan(billing.services, billing.owner, scope, {
     name: 'Team',
