@@ -6,6 +6,7 @@ export {
   NotFoundError,
   RateLimitedError,
   UnauthenticatedError,
+  UntoldReasonError,
 } from './app-error.ts';
 export { describeError, type PublicError } from './describe-error.ts';
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, publicText } from './error-table.ts';
