@@ -174,6 +174,7 @@ test('what became of a payout that was lost is looked up, and the money given ba
   await dialog.getByLabel('Reason').fill('The provider has no such payout.');
   await axe(page);
   await dialog.getByRole('button', { name: 'Reconcile' }).click();
+  await dialog.waitFor({ state: 'detached' });
   await lost.waitFor({ state: 'detached' });
   const { status } = await bo.api.request<{ status: string }>(
     'query ($id: ID!) { withdrawal(id: $id) { status } }',

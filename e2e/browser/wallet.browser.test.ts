@@ -83,6 +83,7 @@ test('money comes in, is exchanged, and leaves once an operator agrees', async (
   await dialog.getByText(receiver.address).waitFor();
   await axe(page, '[role=dialog]');
   await dialog.getByRole('button', { name: 'Request withdrawal' }).click();
+  await page.getByRole('heading', { name: '0.01 BTC' }).waitFor();
   await page.getByText('To be approved', { exact: true }).waitFor();
   const withdrawalId = lastPart(page);
 

@@ -23,8 +23,9 @@ test('ids stay, secrets go: by what they are called, at any depth, and by their 
 test('whatever a job holds, what is shown of it is bounded and can be written as JSON', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 10 }), (value) => {
-      const shown = JSON.stringify(redact(value));
-      expect(JSON.parse(shown)).toEqual(redact(value));
+      // JSON has one zero.
+      const shown = redact(JSON.parse(JSON.stringify(value)));
+      expect(JSON.parse(JSON.stringify(shown))).toEqual(shown);
     }),
   );
   expect(String(redact('x'.repeat(5_000)))).toHaveLength(1_001);
