@@ -30,6 +30,8 @@ export default defineConfig({
           name: 'stack',
           include: stackTests,
           exclude: never,
+          // Browsers, nodes and servers on a busy machine miss a moment now and then. The last lines name what did.
+          retry: 1,
           globalSetup: './ops/src/testing/global-setup.ts',
         },
       },

@@ -35,7 +35,7 @@ export async function watchPage(
     if (!allowed) note(`request to a third party: ${address}`);
   };
   await page.addInitScript(REPORT_VIOLATIONS);
-  page.on('pageerror', (error) => note(`uncaught: ${error.stack ?? error.message}`));
+  page.on('pageerror', (error) => note(`uncaught: ${error.stack || `${error.name}: ${error.message}`}`));
   page.on('crash', () => note('the page crashed'));
   const unanswered = new Set<Request>();
   page.on('request', (request) => {

@@ -54,7 +54,11 @@ export function createLive(url: string, token: string | undefined): Live {
       subscribe(sink) {
         let stopped = false;
         let stop: (() => void) | undefined;
-        client ??= connect();
+        client ??= connect().catch((error: unknown) => {
+          // The next who listens has it loaded again.
+          client = undefined;
+          throw error;
+        });
         client.then(
           (ready) => {
             if (stopped) return;
@@ -82,7 +86,8 @@ export function createLive(url: string, token: string | undefined): Live {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => void client?.then((ready) => ready.dispose()),
+    // What was never loaded or connected, or is breaking off by itself, needs no closing.
+    close: () => void client?.then((ready) => ready.dispose()).catch(() => undefined),
   };
 }
 

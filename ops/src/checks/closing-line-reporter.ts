@@ -3,7 +3,10 @@ import type { Reporter, TestModule } from 'vitest/node';
 /** The variable that says how many checks failed before the tests. */
 export const FAILED_CHECKS = 'CHARMBILLS_FAILED_CHECKS';
 
-/** Prints one plain last line, `N passed, N failed[, N skipped]`, for readers that know no test runner. */
+/**
+ * Prints one plain last line, `N passed, N failed[, N skipped]`, for readers that know no test runner; before it, what
+ * passed only when it was tried again, which wants mending too.
+ */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const checks = Number(process.env[FAILED_CHECKS] ?? 0);
@@ -13,6 +16,7 @@ export default class ClosingLineReporter implements Reporter {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state !== 'pending') count[state] += 1;
+        if (test.diagnostic()?.flaky) console.log(`Passed only when tried again: ${test.fullName}`);
       }
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
