@@ -5,11 +5,11 @@ import { MerchantMark } from '../brand/merchant-mark.tsx';
 import { PlainPage } from '../shell/plain-page.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { EmptyState, ProblemText, SkeletonRows } from '../ui/states.tsx';
+import { EmptyState, ProblemText } from '../ui/states.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { PortalDocument } from './portal.generated.ts';
 import { usePortalStrings } from './portal-strings.ts';
-import { PortalView } from './portal-view.tsx';
+import { PortalSkeleton, PortalView } from './portal-view.tsx';
 import { PortalViewerProvider } from './portal-viewer.tsx';
 import { Support } from './support.tsx';
 import { usePortalVisit } from './use-portal-visit.ts';
@@ -34,7 +34,7 @@ export function PortalPage() {
         {visit.state === 'opening' && (
           <>
             <h1 className="text-2xl font-semibold tracking-tight">{t.opening}</h1>
-            <SkeletonRows />
+            <PortalSkeleton />
           </>
         )}
         {visit.state === 'closed' && (
@@ -64,7 +64,7 @@ function Visit({ returnUrl }: { readonly returnUrl: string | undefined }) {
   const t = usePortalStrings();
   const [result, refetch] = useQuery({ query: PortalDocument });
   return (
-    <Loaded result={result} onRetry={refetch}>
+    <Loaded result={result} onRetry={refetch} skeleton={<PortalSkeleton />}>
       {({ portal: { merchant, customer } }) => (
         <>
           <header className="flex flex-wrap items-end justify-between gap-4">

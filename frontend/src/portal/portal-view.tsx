@@ -10,6 +10,15 @@ import { MyInvoicesDocument, MySubscriptionsDocument } from './portal.generated.
 import { usePortalStrings } from './portal-strings.ts';
 import { SubscriptionCard } from './subscription-card.tsx';
 
+/** As high as the screen, so that what comes pushes nothing out of its place. */
+export function PortalSkeleton() {
+  return (
+    <div className="min-h-dvh">
+      <SkeletonRows rows={6} />
+    </div>
+  );
+}
+
 /** Everything that somebody has subscribed to, live, and what they have paid for it. */
 export function PortalView() {
   const t = usePortalStrings();
@@ -17,11 +26,12 @@ export function PortalView() {
   const list = useList(MySubscriptionsDocument, {}, ({ mySubscriptions }) => mySubscriptions);
   const invoices = useList(MyInvoicesDocument, {}, ({ myInvoices }) => myInvoices);
   const { rows, error } = list;
+  const waiting = [list, invoices].some((each) => each.rows === undefined && !each.error);
+  if (waiting) return <PortalSkeleton />;
   return (
     <>
       <section aria-label={t.subscriptions} className="flex flex-col gap-5">
         {error && <ProblemNotice error={error} onRetry={list.refetch} />}
-        {rows === undefined && !error && <SkeletonRows rows={6} />}
         {rows?.length === 0 && (
           <Card>
             <EmptyState title={t.noneTitle}>{t.noneText}</EmptyState>

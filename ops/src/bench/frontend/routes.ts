@@ -16,6 +16,10 @@ export interface Route {
 /** Every page that `npm run bench -- frontend` measures. One that is not there is left out of the report. */
 export const ROUTES: readonly Route[] = [
   { name: 'checkout /pay/[invoice]', path: ({ invoiceId }) => `/pay/${invoiceId}` },
+  {
+    name: 'checkout /pay/[invoice]?rail=BALANCE',
+    path: ({ invoiceId }) => `/pay/${invoiceId}?rail=BALANCE`,
+  },
   { name: 'checkout /subscribe/[plan]', path: ({ planId }) => `/subscribe/${planId}` },
   {
     name: 'sign in /sign-in',

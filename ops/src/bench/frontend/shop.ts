@@ -1,3 +1,4 @@
+import { FIRST_ADDRESS, TEST_KEY } from '../../../../backend/src/rails/bitcoin/testing.ts';
 import { type Actor, introduce } from '../../demo/actor.ts';
 import { openSession } from '../../demo/api-client.ts';
 import { demoWallet } from '../../demo/demo-wallet.ts';
@@ -6,7 +7,7 @@ import type { StackParts } from '../../stack/stack-parts.ts';
 /** Wallets of the demo data. */
 export type WalletName = 'merchant' | 'subscriber' | 'operator';
 
-/** What the pages show: the demo data, and an invoice that waits to be paid. */
+/** What the pages show: the demo data, whose merchant takes plain bitcoin too, and an invoice that waits to be paid. */
 export interface Shop {
   readonly merchantId: string;
   readonly planId: string;
@@ -36,6 +37,10 @@ export async function openShop(stack: StackParts): Promise<Shop> {
     return only(found.edges).node.id;
   };
   const customerId = await firstOf('customers');
+  await owner.api.request(
+    'mutation ($input: SetReceivingKeyInput!) { setReceivingKey(input: $input) { scanned: gapLimit } }',
+    { input: { merchantId, key: TEST_KEY, firstAddress: FIRST_ADDRESS } },
+  );
   return {
     merchantId,
     planId: await firstOf('plans'),
