@@ -5,11 +5,12 @@ import type { InvoiceRow } from './invoice-row.ts';
 /**
  * Whether an unpaid invoice, under the alias `i`, sells what is no longer sold for it: periods at another price or
  * quantity than the subscription has by now, or a change that was worked out before a further period was paid, or before
- * another change. Not one that was paid before and whose payment has only left the chain. What is minted on the chain
- * costs what its token says.
+ * another change. Not one that was paid before and whose payment has only left the chain; but one that is void may have
+ * been outdated then already. What is minted on the chain costs what its token says.
  */
 export const OUTDATED = Prisma.sql`
-  NOT EXISTS (SELECT FROM payments p WHERE p.merchant_id = i.merchant_id AND p.invoice_id = i.id AND p.bookings > 1)
+  (i.status = 'void' OR NOT EXISTS (SELECT FROM payments p
+    WHERE p.merchant_id = i.merchant_id AND p.invoice_id = i.id AND p.bookings > 1))
   AND EXISTS (
     SELECT FROM subscriptions su
     LEFT JOIN LATERAL (

@@ -126,6 +126,27 @@ test('what was credited stays credit when the subscription is again what the inv
   expect(await buyer.credit()).toBeGreaterThanOrEqual(1_000n);
 });
 
+test('outdated money that leaves the chain and comes again is credit again, and buys nothing', async () => {
+  const [small = '', large = ''] = (await story.plan('Again', { amount: 1_000n }, { amount: 100_000n }))
+    .priceIds;
+  const buyer = await story.subscriber(small);
+  const { paidThrough } = await buyer.show();
+  story.clock.advanceTo(new Date((paidThrough?.getTime() ?? 0) - HOUR_MS));
+  await invoiceRenewals(story.services);
+  const renewal = await story.offer(buyer.person, (await buyer.invoices()).at(-1)?.id ?? '');
+  const { invoiceId } = await changeSubscription(story.services, buyer.person, buyer.subscriptionId, {
+    priceId: large,
+  });
+  await story.pay(buyer.person, invoiceId ?? '');
+  await story.report('settled', renewal);
+  expect(await buyer.credit()).toBe(1_000n);
+  await story.report('unconfirmed', renewal);
+  expect(await buyer.credit()).toBe(0n);
+  await story.report('settled', renewal);
+  expect(await buyer.show()).toMatchObject({ priceId: large, paidThrough });
+  expect(await buyer.credit()).toBe(1_000n);
+});
+
 test('a trial is had once for a plan, whatever it is changed to', async () => {
   const [tried = ''] = (await story.plan('Tried', { amount: 1_000n, trialDays: 14 })).priceIds;
   const [other = ''] = (await story.plan('Other', { amount: 2_000n })).priceIds;
