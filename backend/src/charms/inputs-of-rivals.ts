@@ -24,9 +24,10 @@ export async function inputsOfRivals(
   const alive: (readonly OutPoint[])[] = [];
   for (const { status, txid, inputs } of rivals) {
     if (status === 'confirmed') throw new InputsSpentError();
+    // Before it is asked for itself: sent in between, it would seem to have lost its inputs to something else.
+    const unspent = await Promise.all(inputs.map((outPoint) => isUnspent(rpc, outPoint)));
     if (status === 'pending' || (await isUnspent(rpc, { txid, vout: token })))
       throw new EarlierTransactionOpenError();
-    const unspent = await Promise.all(inputs.map((outPoint) => isUnspent(rpc, outPoint)));
     if (unspent.every(Boolean)) alive.push(inputs);
   }
   // Sales of a limited plan spend its NFT, all of them the same one.

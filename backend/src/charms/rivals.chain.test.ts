@@ -139,6 +139,31 @@ test('while the expired one is on its way the new one waits, and ends when that 
   expect(await tokensOf(subscriptionId)).toBe(1);
 });
 
+test('an expired one that is sent while it is looked at is not taken for dead', async () => {
+  const { person, wish, handedOut } = await buyer([90_000n]);
+  const expired = await handedOut();
+  const { txid } = await fixture.transaction(expired);
+  await lapse();
+  await growRich(person, 300_000n);
+  const anew = await wish();
+  let sent = false;
+  const rpc: typeof fixture.rpc = {
+    ...fixture.rpc,
+    async call(method, params, ...rest) {
+      const answer = await fixture.rpc.call<never>(method, params, ...rest);
+      if (!sent && method === 'gettxout' && params?.[0] === txid) {
+        sent = true;
+        await sendElsewhere(person, expired);
+      }
+      return answer;
+    },
+  };
+  await fixture.prove(anew, { ...fixture.services, rpc }).catch(() => undefined);
+  expect(sent).toBe(true);
+  const { unsignedTx } = await fixture.job(anew);
+  expect(unsignedTx === null || (await shared(expired, anew)) > 0).toBe(true);
+});
+
 test('while another transaction holds what has to be spent the new one waits', async () => {
   const { person, wish, handedOut } = await buyer([90_000n]);
   const expired = await handedOut();
