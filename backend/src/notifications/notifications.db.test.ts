@@ -313,3 +313,33 @@ test('a customer leaves reminders by one click, and has them again; all else is 
   await work();
   expect(mailsTo(to)).toHaveLength(5);
 });
+
+test.each([
+  ['sent', false],
+  ['refused', true],
+])('whoever leaves reminders while one is being %s keeps no other e-mail waiting', async (how, refuses) => {
+  const { services, database, merchant, clock } = billing;
+  const [leaving, other] = [`leaving-${how}@mail.example`, `other-${how}@mail.example`];
+  const { merchantId } = merchant;
+  const subjectIds = [await invoiced(leaving), await invoiced(other)];
+  await work();
+  const events = subjectIds.map((subjectId) => ({ type: 'invoice.reminded', subjectId, merchantId }));
+  await database.transaction((tx) => recordEvents(tx, clock.now(), events));
+  while ((await dispatchEvents(database, clock.now(), [noteEventsForEmails([billingLetterSource])])) > 0);
+  const app = Fastify();
+  registerReminders(app, services);
+  const reminded: string[] = [];
+  const quick: Mailer = {
+    async send({ to, leaveUrl }) {
+      reminded.push(to);
+      if (to !== leaving) return;
+      const { pathname, search } = new URL(leaveUrl ?? '');
+      const { statusCode } = await app.inject({ method: 'POST', url: pathname + search });
+      expect(statusCode).toBe(200);
+      if (refuses) throw new Error('the connection was lost');
+    },
+    close: () => undefined,
+  };
+  expect(await sendEmails({ ...services, mailer: quick })).toBe(refuses ? 1 : 2);
+  expect(reminded.sort()).toEqual([leaving, other]);
+});

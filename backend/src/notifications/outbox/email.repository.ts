@@ -38,22 +38,23 @@ export async function takeDueEmails(tx: Tx, now: Date, until: Date, limit: numbe
     RETURNING m.merchant_id AS "merchantId", m.id, m.kind, m.recipient, m.facts, m.attempts`;
 }
 
+/** Notes that it was sent, unless it was withdrawn meanwhile. */
 export async function setSent(tx: Tx, { merchantId, id }: QueuedEmail, now: Date): Promise<void> {
-  await tx.email.update({
-    where: { merchantId_id: { merchantId, id } },
+  await tx.email.updateMany({
+    where: { merchantId, id },
     data: { status: 'sent', sentAt: now, nextAt: null, lastError: null },
   });
 }
 
-/** Notes that it was not sent: to be tried again at an instant, or never. */
+/** Notes that it was not sent: to be tried again at an instant, or never. Nothing, if it was withdrawn meanwhile. */
 export async function setUnsent(
   tx: Tx,
   { merchantId, id }: QueuedEmail,
   lastError: string,
   nextAt: Date | null,
 ): Promise<void> {
-  await tx.email.update({
-    where: { merchantId_id: { merchantId, id } },
+  await tx.email.updateMany({
+    where: { merchantId, id },
     data: { status: nextAt === null ? 'failed' : 'queued', nextAt, lastError: lastError.slice(0, 500) },
   });
 }
