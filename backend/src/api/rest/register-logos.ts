@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { findLogo } from '../../identity/index.ts';
 import { NotFoundError } from '../../platform/errors/index.ts';
+import { isId } from '../../platform/ids.ts';
 import type { PlatformServices } from '../../platform/services.ts';
+
+/** SHA-256, as `logoUrl` writes it. */
+const HASH = /^[0-9a-f]{64}$/;
 
 /**
  * The logos of merchants, for pages of any origin and for e-mail programs. An address holds one picture for ever, as its
@@ -12,7 +16,9 @@ export function registerLogos(app: FastifyInstance, { database }: Pick<PlatformS
     '/api/logos/:merchantId/:hash.png',
     { config: { contentSecurityPolicy: "default-src 'none';frame-ancestors 'none';sandbox" } },
     async ({ params: { merchantId, hash } }, reply) => {
-      const png = await findLogo(database.client, merchantId, hash);
+      // What no logo has is not asked for: it may be text that the database cannot hold.
+      const known = isId('merchant', merchantId) && HASH.test(hash);
+      const png = known ? await findLogo(database.client, merchantId, hash) : undefined;
       if (!png) throw new NotFoundError('logo', hash);
       return reply
         .type('image/png')

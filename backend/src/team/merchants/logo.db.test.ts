@@ -77,6 +77,16 @@ test.each([
   expect((await shown()).logo).toBeNull();
 });
 
+test.each([`mer_1/%00`, `mer_1%00/${'ab'.repeat(32)}`])(
+  'what no logo has is not asked for: %s',
+  async (path) => {
+    const app = Fastify();
+    registerLogos(app, team.services);
+    app.setErrorHandler((error: { code?: string }, _, reply) => reply.send({ code: error.code }));
+    expect((await app.inject(`/api/logos/${path}.png`)).json()).toEqual({ code: 'NOT_FOUND' });
+  },
+);
+
 test('a colour is six hexadecimal digits, kept in lower case, and can be taken away', async () => {
   const { scope, shown } = await newMerchant();
   await updateMerchant(team.services, scope, { brandColor: ' #F7931A ' });
