@@ -45,10 +45,11 @@ const SCREENSHOTS: Readonly<Record<string, string>> = {
 
 const opened = useBrowser({ demoData: loadDemoData, env: { WALLET_FOUR_EYES: 'USDC:20000000' } });
 
+let ada: Actor;
 let bo: Actor;
 beforeAll(async () => {
   const { stack } = opened();
-  const ada = await personWithUsdc(stack, 'Ada', 90_000_000n);
+  ada = await personWithUsdc(stack, 'Ada', 90_000_000n);
   bo = await personWithUsdc(stack, 'Bo', 50_000_000n);
   await askForWithdrawal(ada, 3_000_000n, 'small');
   await askForWithdrawal(ada, 25_000_000n, 'large');
@@ -145,6 +146,14 @@ test('a withdrawal goes out with one approval, a large one with those of two ope
   await show(second, '/operator/withdrawals');
   await approve(second, '25.00 USDC', 'Yours sends it');
   await second.getByText('Nothing to decide').waitFor();
+  const { api } = ada;
+  const statuses = async () => {
+    const { nodes } = await api.request<{ nodes: readonly { status: string }[] }>(
+      '{ myWithdrawals(first: 10) { nodes { status } } }',
+    );
+    return nodes.map(({ status }) => status);
+  };
+  await expect.poll(statuses, { timeout: 60_000 }).toEqual(['SENT', 'SENT']);
 });
 
 test('what became of a payout that was lost is looked up, and the money given back', async () => {
