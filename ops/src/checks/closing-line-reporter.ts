@@ -14,9 +14,10 @@ export default class ClosingLineReporter implements Reporter {
     for (const module of modules) {
       if (module.state() === 'failed' && module.children.size === 0) count.failed += 1;
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
+        const { state, errors } = test.result();
         if (state !== 'pending') count[state] += 1;
-        if (test.diagnostic()?.flaky) console.log(`Passed only when tried again: ${test.fullName}`);
+        if (test.diagnostic()?.flaky)
+          console.log(`Passed only when tried again: ${test.fullName}: ${errors?.[0]?.message}`);
       }
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';

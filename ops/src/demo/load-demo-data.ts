@@ -24,7 +24,10 @@ async function plansOf(owner: Actor): Promise<readonly { readonly status: string
   return plans.edges.map(({ node }) => node);
 }
 
-/** An operator with stock to swap from and interest to come, a merchant with a plan on sale and a subscriber, unless they are there already. */
+/**
+ * An operator with stock to swap from and interest to come, a merchant with a plan on sale and a subscriber, unless they
+ * are there already.
+ */
 export const loadDemoData: DemoData = async (stack: DemoDataContext) => {
   const quietly = () => undefined;
   const operator = await introduceOperator(stack);

@@ -1,7 +1,8 @@
 import { scaled, unscaled } from '../amounts.ts';
 import type { Fault, FaultOptions, Faults } from '../http/faults.ts';
+import type { SentNotification } from '../http/notification-sender.ts';
 import type { BankBook, Collection, StatementLine } from './bank-book.ts';
-import type { SentWebhook, WebhookSender, WebhookSettings } from './webhook-sender.ts';
+import type { WebhookSender, WebhookSettings } from './webhook-sender.ts';
 
 interface Parts {
   readonly book: BankBook;
@@ -32,7 +33,7 @@ export class BankControl {
     return this.#parts.book.lines;
   }
 
-  get sentWebhooks(): readonly SentWebhook[] {
+  get sentWebhooks(): readonly SentNotification[] {
     return this.#parts.webhooks.sent;
   }
 

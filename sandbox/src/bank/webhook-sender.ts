@@ -1,14 +1,6 @@
 import type { Clock } from '../clock.ts';
-import {
-  type Delivery,
-  type DeliverySettings,
-  NotificationSender,
-  type SentNotification,
-} from '../http/notification-sender.ts';
+import { type DeliverySettings, NotificationSender } from '../http/notification-sender.ts';
 import { signWebhook } from './sign-webhook.ts';
-
-export type WebhookDelivery = Delivery;
-export type SentWebhook = SentNotification;
 
 export interface WebhookSettings extends DeliverySettings {
   /** `wrong` is signed with another secret; `old` says that it was sent an hour ago; `missing` has none. */

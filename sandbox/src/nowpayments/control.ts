@@ -1,7 +1,8 @@
 import { scaled, unscaled } from '../amounts.ts';
 import type { Fault, FaultOptions, Faults } from '../http/faults.ts';
+import type { SentNotification } from '../http/notification-sender.ts';
 import { currencyOf } from './currencies.ts';
-import type { IpnSender, IpnSettings, SentIpn } from './ipn-sender.ts';
+import type { IpnSender, IpnSettings } from './ipn-sender.ts';
 import type { IdStyle, PaymentStatus, SimulatedPayment } from './payment.ts';
 import type { PaymentBook } from './payment-book.ts';
 import type { Invoice } from './payment-routes.ts';
@@ -39,7 +40,7 @@ export class NowPaymentsControl {
     return this.#parts.ipn.settings;
   }
 
-  get sentIpns(): readonly SentIpn[] {
+  get sentIpns(): readonly SentNotification[] {
     return this.#parts.ipn.sent;
   }
 

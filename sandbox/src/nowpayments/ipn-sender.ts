@@ -1,13 +1,5 @@
-import {
-  type Delivery,
-  type DeliverySettings,
-  NotificationSender,
-  type SentNotification,
-} from '../http/notification-sender.ts';
+import { type DeliverySettings, NotificationSender } from '../http/notification-sender.ts';
 import { type ArrayTreatment, signIpn } from './sign-ipn.ts';
-
-export type IpnDelivery = Delivery;
-export type SentIpn = SentNotification;
 
 export interface IpnSettings extends DeliverySettings {
   arrays: ArrayTreatment;

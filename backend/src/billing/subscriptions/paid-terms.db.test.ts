@@ -23,6 +23,22 @@ afterAll(async () => {
 
 const HOUR_MS = 3_600_000;
 
+/** A subscription whose renewal is about to be paid when a change to a larger price is. */
+async function overtaken(name: string) {
+  const [small = '', large = ''] = (await story.plan(name, { amount: 1_000n }, { amount: 100_000n }))
+    .priceIds;
+  const buyer = await story.subscriber(small);
+  const { paidThrough } = await buyer.show();
+  story.clock.advanceTo(new Date((paidThrough?.getTime() ?? 0) - HOUR_MS));
+  await invoiceRenewals(story.services);
+  const renewal = await story.offer(buyer.person, (await buyer.invoices()).at(-1)?.id ?? '');
+  const { invoiceId } = await changeSubscription(story.services, buyer.person, buyer.subscriptionId, {
+    priceId: large,
+  });
+  await story.pay(buyer.person, invoiceId ?? '');
+  return { buyer, large, paidThrough, renewal };
+}
+
 test('while the first payment is on its way, nobody gets more for it by asking again', async () => {
   const [priceId = ''] = (await story.plan('Seats', { amount: 1_000n })).priceIds;
   const buyer = await story.subscriber(priceId, { pays: false });
@@ -68,17 +84,7 @@ test('a change counts for the time that it was worked out for: not for what was 
 });
 
 test('a renewal at the price before a change pays for no period at the new one', async () => {
-  const [small = '', large = ''] = (await story.plan('Kept', { amount: 1_000n }, { amount: 100_000n }))
-    .priceIds;
-  const buyer = await story.subscriber(small);
-  const { paidThrough } = await buyer.show();
-  story.clock.advanceTo(new Date((paidThrough?.getTime() ?? 0) - HOUR_MS));
-  await invoiceRenewals(story.services);
-  const renewal = await story.offer(buyer.person, (await buyer.invoices()).at(-1)?.id ?? '');
-  const { invoiceId } = await changeSubscription(story.services, buyer.person, buyer.subscriptionId, {
-    priceId: large,
-  });
-  await story.pay(buyer.person, invoiceId ?? '');
+  const { buyer, large, paidThrough, renewal } = await overtaken('Kept');
   await story.report('settled', renewal);
   expect(await buyer.show()).toMatchObject({ priceId: large, paidThrough });
   await invoiceRenewals(story.services);
@@ -127,17 +133,7 @@ test('what was credited stays credit when the subscription is again what the inv
 });
 
 test('outdated money that leaves the chain and comes again is credit again, and buys nothing', async () => {
-  const [small = '', large = ''] = (await story.plan('Again', { amount: 1_000n }, { amount: 100_000n }))
-    .priceIds;
-  const buyer = await story.subscriber(small);
-  const { paidThrough } = await buyer.show();
-  story.clock.advanceTo(new Date((paidThrough?.getTime() ?? 0) - HOUR_MS));
-  await invoiceRenewals(story.services);
-  const renewal = await story.offer(buyer.person, (await buyer.invoices()).at(-1)?.id ?? '');
-  const { invoiceId } = await changeSubscription(story.services, buyer.person, buyer.subscriptionId, {
-    priceId: large,
-  });
-  await story.pay(buyer.person, invoiceId ?? '');
+  const { buyer, large, paidThrough, renewal } = await overtaken('Again');
   await story.report('settled', renewal);
   expect(await buyer.credit()).toBe(1_000n);
   await story.report('unconfirmed', renewal);
